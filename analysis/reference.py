@@ -26,9 +26,9 @@ def rows(name: str, columns: tuple[str, ...], *, folder: Path = REFERENCE) -> It
     except UnicodeDecodeError:
         raise CatalogueError(f"参考表 {name} 不是 UTF-8 编码，请另存为 UTF-8 后重试。", "E140") from None
     numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
-    parsed = zip((number for number, _ in numbered), csv.reader((line for _, line in numbered), delimiter="\t", quoting=csv.QUOTE_NONE), strict=True)
+    table = csv.reader((line for _, line in numbered), delimiter="\t", quoting=csv.QUOTE_NONE)
     head: list[str] | None = None
-    for number, cells in parsed:
+    for (number, _), cells in zip(numbered, table, strict=True):
         if head is None:
             head = cells
             missing = [column for column in columns if column not in head]

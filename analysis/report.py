@@ -14,6 +14,7 @@ Level = Literal["county", "prefecture", "province", "nation"]
 Bound = Literal["exact", "at_least", "below", "about"]
 Scope = Literal["total", "part"]
 Status = Literal["done", "plan"]
+Action = Literal["confirm", "correct", "reject", "add"]
 
 #: Kinds of block whose words and figures count; captions, bylines and credits are set apart.
 COUNTED_KINDS: frozenset[str] = frozenset({"title", "lead", "heading", "paragraph"})
@@ -220,6 +221,7 @@ class Report:
     imported_at: str  # ISO 8601, UTC
     place_number: int = 1  # colour and symbol of its place, given at the first import and kept
     counts: bool = True  # of several versions of one place and period, the one that comparisons use
+    deleted: bool = False  # in the bin: left out everywhere until it is restored
 
     @property
     def label(self) -> str:
@@ -229,3 +231,50 @@ class Report:
 
     def with_metadata(self, metadata: Metadata) -> "Report":
         return replace(self, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What the engine makes of one file at import. `derived`: kind -> JSON text, made by the rules of version `rules`."""
+
+    metadata: Metadata
+    derived: Mapping[str, str] = field(default_factory=dict)
+    rules: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """By what a correction finds its figure again when new rules cut the text differently.
+
+    start, end, number_text, quote: as the figure had them. ordinal: among the figures of the report with this quote and
+    number_text (one number can be three figures: 三率均为 100%), the how-manieth it was, 0 first; None when nobody counted.
+    """
+
+    start: int
+    end: int
+    number_text: str
+    quote: str
+    ordinal: int | None = None
+
+    def same(self, other: "Anchor") -> bool:
+        """Whether both point at one figure of one report."""
+        if (self.quote, self.number_text) != (other.quote, other.number_text):
+            return False
+        if self.ordinal is None or other.ordinal is None:
+            return self.start == other.start
+        return self.ordinal == other.ordinal
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's word on a figure. `before` and `after` are JSON objects of the figure's fields, or empty."""
+
+    id: int
+    report_id: str
+    action: Action
+    anchor: Anchor
+    before: str
+    after: str
+    who: str
+    when: str  # ISO 8601, UTC
+    undone: bool = False

@@ -1,0 +1,57 @@
+"""Tables on their way to paper and slides: every cell as the words that are printed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.export.briefing import ABSENT
+from analysis.export.plain import clean, plain_number
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as text. numeric: whether a column holds numbers, which stand at the right."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+
+def grid(frame: pd.DataFrame, absent: tuple[str, ...] = (), *, most: int | None = None) -> Grid:
+    """The first `most` rows as text; what is missing is 未提及 in the columns `absent` and empty in the others."""
+    shown = frame if most is None else frame.head(most)
+    names = [clean(name) for name in frame.columns]
+    rows = tuple(
+        tuple(cell_text(value, missing=ABSENT if name in absent else "") for name, value in zip(frame.columns, row, strict=True))
+        for row in shown.itertuples(index=False, name=None)
+    )
+    numeric = tuple(bool(pd.api.types.is_numeric_dtype(dtype)) and not pd.api.types.is_bool_dtype(dtype) for dtype in frame.dtypes)
+    return Grid(tuple(names), rows, numeric)
+
+
+def cell_text(value: Any, *, missing: str = "") -> str:
+    """One value in words: 是 and 否, numbers in digits, several values joined by 、, nothing as `missing`."""
+    value = plain_value(value)
+    if value is None:
+        return missing
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return plain_number(value) if isinstance(value, int | float) else clean(value, lines=True)
+
+
+def plain_value(value: Any) -> str | int | float | bool | None:
+    """A cell of a DataFrame as a plain Python value; NaN, NaT, infinities and None are None, sequences are joined by 、."""
+    if isinstance(value, tuple | list):
+        return "、".join(cell_text(one) for one in value)
+    if value is None or pd.isna(value):
+        return None
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        if value in (float("inf"), float("-inf")):
+            return None
+        return value
+    return str(value)

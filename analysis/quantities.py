@@ -1,0 +1,249 @@
+"""The grammar of quantities: folded text -> numbers with value, bound, unit and span. It knows writing, not meaning.
+
+Reads Arabic and Chinese numerals, 万 and 亿, decimals, thousands commas, ranges (3至5次), qualifiers before and after
+(近 约 超 余 多 以上 左右 不少于), measure words of units.tsv longest first, percentages in digits and in words. What is written like a
+quantity and is none (第十辑, 十二届二次会议, “六个一”, 1+3+7+N) is consumed by the alternatives that stand before it in the one pattern.
+
+Linear time: every repeat is bounded or possessive, and no number is tried from its middle.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+import regex
+
+from analysis.reference import rows
+from analysis.report import Bound, CatalogueError
+
+UNIT_COLUMNS = ("unit", "kind", "not_before", "small")
+UNIT_KINDS = ("event", "count", "people", "measure", "words", "money", "rate")
+
+NUMERALS = "零〇一二三四五六七八九十百千万亿两廿卅"
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_SCALES = {"十": 10, "廿": 20, "卅": 30, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+_BARE = frozenset("百千万亿")
+
+#: Qualifiers and what they say about the value; the first ones stand before the number, the others behind it.
+BEFORE: Mapping[str, Bound] = {
+    "约": "about", "大约": "about", "大概": "about", "近": "below", "将近": "below", "接近": "below", "不足": "below", "不到": "below", "不超过": "below",
+    "超": "at_least", "超过": "at_least", "逾": "at_least", "突破": "at_least", "不少于": "at_least", "不低于": "at_least", "不下": "at_least",
+    "不下于": "at_least", "至少": "at_least", "上": "at_least", "成": "at_least", "过": "at_least",
+}  # fmt: skip
+BEHIND: Mapping[str, Bound] = {
+    "以上": "at_least", "以下": "below", "以内": "below", "左右": "about", "上下": "about", "之多": "exact",
+    "余": "at_least", "多": "at_least", "几": "at_least", "来": "about",
+}  # fmt: skip
+
+#: Written like quantities, but names: quotations, titles, sessions, ordinals, formulas, clock times, telephone numbers, codes.
+NAMES = r"""
+    “[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|《[^《》\n]{1,60}》|"[^"\n]{1,30}"
+    |第[\d零一二三四五六七八九十百千两]{1,6}+(?:[、和至到~-]第?[\d零一二三四五六七八九十百千两]{1,6}+)*+(?:个|届|次|批|期|辑|版|场|轮|季|号|集|卷|部|名|位|条|项|讲|课|站|家)?
+    |届[^,。;“《\d]{0,10}?[一二三四五六七八九十]{1,3}+次(?=全体|全会|会议|常委|主席|党组)
+    |(?<!\d)\d{1,4}(?:\+[\dA-Za-z\p{Han}]{1,6}){1,8}+
+    |(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)
+    |(?<!\d)\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?
+    |[A-Za-z]\d{1,6}+
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A measure word. kind: one of UNIT_KINDS. not_before: words that must not follow. small: yes, no or noun (see units.tsv)."""
+
+    name: str
+    kind: str
+    not_before: tuple[str, ...]
+    small: str
+
+
+class Quantity(NamedTuple):
+    """A number with its unit, offsets in the text that was scanned.
+
+    start, end: the number with its qualifier (90余, 95%以上); unit_start, unit_end: the measure word as written; stop: where the words
+    behind the quantity begin. unit is folded: money is 元, percentages %. upper: far end of a range, else None.
+    form: arabic, chinese, small (one Chinese numeral from 二 to 十) or one (a Chinese 一, most often generic).
+    """
+
+    value: float
+    upper: float | None
+    bound: Bound
+    unit: str
+    kind: str
+    form: str
+    start: int
+    end: int
+    unit_start: int
+    unit_end: int
+    stop: int
+
+
+@cache
+def load_units() -> Mapping[str, Unit]:
+    """Measure words of units.tsv by name, in the file's order. Raises CatalogueError with line and reason."""
+    found: dict[str, Unit] = {}
+    for line, row in rows("units.tsv", UNIT_COLUMNS):
+        name, kind, small = row["unit"], row["kind"], row["small"]
+        if kind not in UNIT_KINDS:
+            raise CatalogueError(f"量词表 units.tsv 第 {line} 行：类别“{kind}”应为 {'、'.join(UNIT_KINDS)} 之一，请改正。", "E140")
+        if small not in ("yes", "no", "noun"):
+            raise CatalogueError(f"量词表 units.tsv 第 {line} 行：small 应为 yes、no 或 noun，现为“{small}”，请改正。", "E140")
+        if name in found:
+            raise CatalogueError(f"量词表 units.tsv 第 {line} 行：量词“{name}”重复，请删去一行。", "E140")
+        found[name] = Unit(name, kind, tuple(part for part in row["not_before"].split("|") if part not in ("", "-")), small)
+    return found
+
+
+def choice(words: Iterable[str]) -> str:
+    """Alternatives of a pattern, longest first, so that 人次 is tried before 人."""
+    return "|".join(regex.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def _unit_choice(units: Mapping[str, Unit]) -> str:
+    parts = []
+    for name in sorted(units, key=lambda name: (-len(name), name)):
+        stops = units[name].not_before
+        parts.append(regex.escape(name) + (f"(?!{choice(stops)})" if stops else ""))
+    return "|".join(parts)
+
+
+@cache
+def grammar() -> regex.Pattern[str]:
+    """The one pattern of names and quantities. A name matches without the group `u` or `p`; see `_read` for the groups."""
+    arabic = r"(?:[1-9]\d{0,2}(?:,\d{3}){1,3}+(?![\d,])|\d{1,12}+(?!\d))(?:\.\d{1,6}+)?+"
+    chinese = rf"[数几]?+[{NUMERALS}]{{1,16}}+(?:几|点[零〇一二三四五六七八九]{{1,4}}+)?+"
+    either = f"(?:{arabic}|{chinese})"
+    return regex.compile(
+        rf"""(?=[“‘《"第届\dA-Za-z数几{NUMERALS}约大将接不至超逾近上成过突])(?:
+        {NAMES}
+        |(?P<pre>(?<![节预签履邀违条合公契大])(?:大约|约)|大概|将近|接近|不足|不到|不超过|不少于|不低于|不下于|不下|至少|超过|(?<![赶反])超|逾|突破
+            |(?<![最附就亲靠])近|(?<![以向])上(?=[百千万亿])|成(?=[百千万亿])|过(?=[百千万亿]))?+\ ?+
+         (?:百分之(?P<p>{either})
+           |(?<![\d.A-Za-z+/:·{NUMERALS}第初老之周]|第\ )(?P<n>{either})(?P<s>[十百千万亿]{{1,2}}+)?+(?:[-—~]{{1,2}}+(?P<r1>{either})|[至到](?P<r2>{either}))?+
+            (?:(?P<n2>\d{{1,4}}+)(?P<s3>[百千]?万|[百千]))?+
+            \ ?+(?P<a>余|多(?!次)|几(?=[十百千万亿个])|来(?=[个条次件场名人户]))?+(?P<s2>[十百千万亿]{{1,2}}+)?+(?P<a2>余|多)?+\ ?+
+            (?P<u>{_unit_choice(load_units())}))
+         (?P<post>以上|以下|以内|左右|上下|之多)?+)""",
+        regex.VERBOSE,
+    )
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """Quantities of the folded `text` in [start, end), in text order; names and bare 百 千 万 (千家万户) are left out."""
+    for match in grammar().finditer(text, start, len(text) if end is None else end):
+        quantity = _read(match) if match.lastgroup else None
+        if quantity:
+            yield quantity
+
+
+def _read(match: "regex.Match[str]") -> Quantity | None:
+    """The quantity of a match: groups pre, p (百分之) or n with its scales, then unit and post. None for a name or an idiom."""
+    percent, body, unit = match.group("p", "n", "u")
+    pre, post = match.group("pre", "post")
+    if percent:
+        value, upper, vague = number(percent)
+        start, stop = match.start("pre") if pre else match.start("p") - 3, match.end()
+        return Quantity(value, upper, _bound(pre, post or vague), "%", "rate", "arabic", start, stop, match.end("p"), match.end("p"), stop)
+    if body is None:
+        return None
+    loose = match.group("a") or match.group("a2")
+    if body[0] in _BARE and _BARE.issuperset(body) and not (pre or loose):
+        return None
+    value, upper, vague = _values(match, body)
+    start = match.start("pre") if pre else match.start("n")
+    unit_start, unit_end = match.span("u")
+    known = load_units()[unit]
+    name = "百分点" if unit == "个百分点" else unit
+    end = match.end() if unit == "%" else unit_start
+    while match.string[end - 1] == " ":
+        end -= 1
+    form = _form(body, loose or vague or upper, match.group("s"))
+    return Quantity(
+        value, upper, _bound(pre, post or loose or vague), name, known.kind, form, start, end, unit_start, unit_end, match.end()
+    )
+
+
+def _values(match: "regex.Match[str]", body: str) -> tuple[float, float | None, str | None]:
+    """Value, far end and vague mark of body, scales and range: 3万6千, 80余万, 3至5万, 3万至5万."""
+    value, upper, vague = number(body)
+    scale, scale2, rest = match.group("s", "s2", "n2")
+    far = match.group("r1") or match.group("r2")
+    if far:
+        near_factor, far_factor = _factor(scale or scale2), _factor(scale2 or scale)
+        value, upper = value * near_factor, number(far)[0] * far_factor
+        return value, (upper if upper > value else None), None
+    if rest:
+        return value * _factor(scale) + int(rest) * _factor(match.group("s3")), None, None
+    factor = _factor(scale) * _factor(scale2)
+    return value * factor, (None if upper is None else upper * factor), vague
+
+
+def _form(body: str, loose: object, scale: str | None) -> str:
+    if body[0] in "0123456789":
+        return "arabic"
+    if len(body) == 1 and not loose and not scale and body not in _BARE:
+        return "one" if body == "一" else "small"
+    return "chinese"
+
+
+def _bound(before: str | None, behind: str | None) -> Bound:
+    if before:
+        return BEFORE[before]
+    return BEHIND[behind] if behind else "exact"
+
+
+def _factor(scale: str | None) -> int:
+    factor = 1
+    for character in scale or "":
+        factor *= _SCALES[character]
+    return factor
+
+
+def number(text: str) -> tuple[float, float | None, str | None]:
+    """Value, far end (三四十 → 30, 40) and vague mark (余 for 数十 and 十几) of an Arabic or a Chinese numeral."""
+    if text[0] in "0123456789":
+        plain = text.replace(",", "")
+        return (float(plain) if "." in plain else int(plain)), None, None
+    if text[0] in "数几":
+        return float(_whole(text[1:].rstrip("几"))), None, "余"
+    if text[-1] == "几":
+        return float(_whole(text[:-1])), None, "余"
+    whole, point, decimals = text.partition("点")
+    if point:
+        return _whole(whole) + int("".join(str(_DIGITS[character]) for character in decimals)) / 10 ** len(decimals), None, None
+    return _neighbours(whole) or (_whole(whole), None, None)
+
+
+def _neighbours(text: str) -> tuple[float, float, None] | None:
+    """Two neighbouring digits mean a range: 五六 → 5–6, 三四十 → 30–40, 十五六 → 15–16."""
+    for index in range(len(text) - 1):
+        low, high = _DIGITS.get(text[index]), _DIGITS.get(text[index + 1])
+        if low and high and high == low + 1:
+            before, after = text[:index], text[index + 2 :]
+            if any(character in _DIGITS for character in before + after):
+                return None
+            return _whole(before + text[index] + after), _whole(before + text[index + 1] + after), None
+    return None
+
+
+def _whole(text: str) -> int:
+    """A Chinese whole number; digits without a scale are read one by one (二〇三五). 一百二 is read as 120."""
+    if not any(character in _SCALES for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text) or "0")
+    total = section = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+            continue
+        scale = _SCALES[character]
+        if scale >= 10_000:
+            total = total * scale if total and not section + digit else total + (section + digit or 1) * scale
+            section = 0
+        elif character in "廿卅":
+            section += scale
+        else:
+            section += (digit or 1) * scale
+        digit = 0
+    last = _SCALES[text[-2]] if len(text) > 1 and text[-2] in "百千万" and digit else 1
+    return total + section + digit * (last // 10 or 1)

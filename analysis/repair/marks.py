@@ -1,0 +1,108 @@
+"""What a line says about itself: numbering, bylines, credits, captions, page furniture, tables. Nothing about its neighbours."""
+
+import unicodedata
+from typing import Literal
+
+import regex
+
+Mark = Literal["text", "markdown", "number", "item", "byline", "credit", "caption", "furniture", "table", "dots"]
+
+LINE_END = regex.compile(r"\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef"
+CLOSERS = "”’）》」』】〕\"')"
+ENDINGS = "。！？；!?;…"
+
+NUMERALS = "一二三四五六七八九十百"
+#: Numbered headings by level: 第一部分 and 一、, （一）, 1. and 1、, （1） and ①.
+NUMBERED = (
+    (1, regex.compile(rf"第[{NUMERALS}]{{1,3}}(?:部分|章)[ 　:：、]*+|[{NUMERALS}]{{1,3}}[、.．][ 　]*+")),
+    (2, regex.compile(rf"[（(][{NUMERALS}]{{1,3}}[）)][ 　、]*+|第[{NUMERALS}]{{1,3}}节[ 　]*+")),
+    (3, regex.compile(r"\d{1,2}(?:[.．、](?!\d)|[ 　]++(?=[^\d\s年月日]))[ 　]*+")),
+    (4, regex.compile(r"[（(]\d{1,2}[）)][ 　、]*+|[①-⑳][ 　]*+")),
+)
+MARKDOWN = regex.compile(r"(#{1,6})[ \t　]++")
+ITEM = regex.compile(r"(?:——|--|—|[-*•·●■◆○□▪])[ 　]?+(?=\S)")
+DOTS = regex.compile(r"(?:…{1,4}|\.{3,12}|·{3,12})")
+
+REPORTER = "本报记者|本报通讯员|特约记者|见习记者|融媒体记者|全媒体记者|记者|通讯员|作者|撰文|文/图|文／图|图/文|图／文|文"
+BYLINE = regex.compile(
+    rf"[（(]?(?:本报讯[ 　]*+)?(?:{REPORTER})(?:[ 　:：/／]++)[^。！？；，,;]{{2,40}}[）)]?"
+    rf"|[{HAN}]{{2,10}}(?:日报|晚报|新闻网|融媒体中心|电视台)?(?:记者|通讯员)[ 　:：]++[^。！？；，,;]{{2,40}}"
+    r"|(?:作者|来源|稿源|文章来源|信息来源|发布时间|发布日期|发布机构|发布单位|时间|日期|浏览次数|点击数|字号)[ 　]*+[:：].{1,60}"
+    r"|[（(]?\d{4}年\d{1,2}月\d{1,2}日(?:[^。，；]{0,40}(?:会议|全会|大会)(?:上|通过)?)?[）)]"
+)
+DATE_LINE = regex.compile(rf"(?:\d{{4}}|[〇○零{NUMERALS}]{{4}})年(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})月(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})日")
+CREDIT = regex.compile(
+    r"[（(【\[]?[ 　]*+(?:本版|本文|本组|本专版|以上)?(?:图片|照片|文图|图文|摄影|供图|文字|稿件|图)"
+    r"(?:(?:均)?由|均为|[:：/／ 　])[^。；]{2,50}(?:提供|拍摄|摄|供图|摄影)?[。]?[）)】\]]?"
+    r"|[（(【\[]?(?:本版|本文|本组)(?:图片|照片|文图|图文|文字|稿件)[^。；]{2,50}[）)】\]]?"
+    r"|[（(][^（）()。；，]{2,24}(?:摄|供图|摄影|摄影报道)[）)]"
+    r"|[（(【\[]?(?:责任编辑|责编|编辑|美编|校对|审核|一审|二审|三审|值班主任|版式)[ 　]*+[:：].{1,60}"
+)
+CAPTION_MARK = regex.compile(
+    r"[▲△▼▽◆◀▶►◄↑↓←→][ 　]*+(?=\S)|(?:图为|图①|图②|图③|图④|图[一二三四五][:：]|上图|下图|左图|右图|左上图|右下图)[ 　:：]*+(?=\S)"
+)
+CONTINUED = regex.compile(
+    rf"[（(【\[]?(?:紧|文)?(?:上接|下转|接|转)(?:第)?[ 　]?[0-9A-Z０-９{NUMERALS}]{{1,4}}[ 　]?版[^。，；）)]{{0,12}}[）)】\]]?"
+)
+FURNITURE = regex.compile(
+    r"[-—–－·\s]{0,6}\d{1,4}[-—–－·\s]{0,6}|[-—*_=]{3,80}"
+    rf"|第[ 　]?[\d{NUMERALS}]{{1,4}}[ 　]?[页版](?:[ 　]*+[/／]?[ 　]*+共[ 　]?\d{{1,4}}[ 　]?页)?"
+    r"|(?:Page|page|P)[ .]?\d{1,4}(?:[ ]?(?:of|/)[ ]?\d{1,4})?|\d{1,4}[ 　]?[/／][ 　]?\d{1,4}"
+    r"|[A-Z]?\d{1,2}[ 　]?版?[ 　]++(?:要闻|专版|专题|特刊|综合|时政|新闻|政协|理论|广告)"
+    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日[ 　]*+星期[一二三四五六日天].{0,30}"
+    r"|目[ 　]{0,4}录|[^。！？；]{1,50}(?:\.{4,}|…{2,}|·{4,})[ 　]*+\d{1,4}"
+)
+TABLE_GAP = regex.compile(r"\t[ \t]*+|[ ]{3,}+|　{2,}+| ?\| ?")
+
+
+def width(text: str) -> float:
+    """Width in full-width characters: 1 for a Chinese character, 0.5 for a Latin letter or a digit."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in text)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends where a sentence may end: 。！？；… with closing quotation marks or brackets after them."""
+    return text.rstrip(CLOSERS + " 　")[-1:] in ENDINGS and text[-1:] not in "，、,"
+
+
+def is_phrase(text: str) -> bool:
+    """Whether the line has no mark that divides sentences, as headings do: no comma, stop or colon at all."""
+    return not any(character in "，。；：,;！？!?…" for character in text)
+
+
+def numbered_level(text: str) -> int | None:
+    """Level 1–4 of a numbered line (一、 （一） 1. （1）), None for a line without a number."""
+    for level, pattern in NUMBERED:
+        match = pattern.match(text)
+        if match and match.end() < len(text):
+            return level
+    return None
+
+
+def mark_of(text: str) -> Mark:
+    """The mark of one stripped line."""
+    if MARKDOWN.match(text):
+        return "markdown"
+    if CAPTION_MARK.match(text):
+        return "caption"
+    if DOTS.fullmatch(text):
+        return "dots"
+    if len(text) <= 90:
+        if CREDIT.fullmatch(text):
+            return "credit"
+        if BYLINE.fullmatch(text):
+            return "byline"
+        if CONTINUED.fullmatch(text) or FURNITURE.fullmatch(text):
+            return "furniture"
+    if is_table_row(text):
+        return "table"
+    if numbered_level(text) is not None:
+        return "number"
+    return "item" if ITEM.match(text) else "text"
+
+
+def is_table_row(text: str) -> bool:
+    """Whether a line has at least two wide gaps or bars, or one tab, between short cells."""
+    cells = TABLE_GAP.split(text)
+    return (len(cells) >= 3 or "\t" in text) and max(map(len, cells)) <= 40

@@ -1,0 +1,29 @@
+"""对比: two sides and more, each a report. What is compared and what limits it, then figures, text, words, expressions."""
+
+import streamlit as st
+
+from pages.shared import cached, choice, frame, head, sections
+
+
+def draw() -> None:
+    reports = cached.study().reports()
+    if len(reports) < 2:
+        head.too_few(len(reports))
+        return
+    groups = head.pick_sides(reports)
+    switches = sections.switches()
+    result = cached.comparison(groups, yearly=switches.yearly, per_head=switches.per_head)
+    choice.keep([report_id for group in groups for report_id in group])
+    head.chips(result.chips)
+    sections.at_a_glance(result)
+    sections.numbers(result, switches)
+    left, right = st.columns(2, gap="large")
+    with left:
+        sections.share_of_text(result)
+    with right:
+        sections.words(result)
+    sections.expressions(result)
+    sections.carried_over(result)
+
+
+frame.show("对比", draw)

@@ -1,0 +1,46 @@
+"""A chart with its PNG button, and a table of plain cells: the two blocks that every page is built of."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from analysis.charts.look import plot_config
+
+
+def chart(figure: go.Figure, *, name: str, key: str) -> list[Any] | None:
+    """Draw a figure; returns the customdata of the point that was clicked, or None.
+
+    `name` is the file name of the PNG. `key` must change with the choice of reports: a selection lives with its key.
+    """
+    event = st.plotly_chart(
+        figure,
+        theme=None,
+        key=key,
+        on_select="rerun",
+        selection_mode="points",
+        config=plot_config(name, int(figure.layout.height)),
+        alt=(figure.layout.meta or {}).get("alt", name),
+    )
+    points = event["selection"]["points"] if event else []
+    data = points[0].get("customdata") if points else None
+    # Plotly hands an array of data back as an object with the indices as keys.
+    return list(data.values()) if isinstance(data, dict) else data
+
+
+def table(frame: pd.DataFrame, *, key: str, height: int | None = None) -> tuple[int, str] | None:
+    """Draw a table; returns (row number, column name) of the cell that was clicked, or None. Text in cells is text."""
+    rows = len(frame)
+    event = st.dataframe(
+        frame,
+        key=key,
+        hide_index=True,
+        row_height=34,
+        height=height or min(rows + 1, 31) * 34 + 4,
+        on_select="rerun",
+        selection_mode="single-cell",
+        column_config={str(frame.columns[0]): st.column_config.Column(pinned=True)} if len(frame.columns) else None,
+    )
+    cells = event["selection"]["cells"] if event else []
+    return (int(cells[0][0]), str(cells[0][1])) if cells else None

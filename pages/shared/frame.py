@@ -1,0 +1,80 @@
+"""The frame round every page: browser title, our style sheet, the Chinese menu, and one Chinese sentence for every failure."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.report import ReportError
+from pages.shared import choice
+
+NAME = "政协报告对读"
+ICON = str(Path(__file__).with_name("icon.png"))
+
+#: Title, file, and how the page takes the choice of reports: "sides", "reports", "one", or not at all.
+MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "看",
+        (
+            ("总览", "dashboard.py", ""),
+            ("对比", "pages/compare.py", "sides"),
+            ("指标", "pages/indicators.py", "reports"),
+            ("关键词", "pages/keywords.py", "reports"),
+            ("提法", "pages/phrases.py", "reports"),
+            ("主题", "pages/themes.py", "reports"),
+            ("原文", "pages/reader.py", "one"),
+        ),
+    ),
+    ("管", (("报告库", "pages/library.py", ""),)),
+    ("做", (("简报", "pages/briefing.py", "reports"),)),
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+
+STYLE = """<style>
+[data-testid="stMainBlockContainer"]{max-width:1180px;padding:2.2rem 2rem 4rem}
+[data-testid="stSidebar"]{width:184px!important;min-width:184px!important}
+[data-testid="stHeader"]{background:transparent;height:2.4rem}
+html,body,[class*="st-"]{font-variant-numeric:tabular-nums}
+h1{padding-top:0!important} h2{margin-top:1.4rem!important;padding:0 0 .35rem!important}
+[data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]){margin-left:-14px;margin-right:-14px;width:calc(100% + 28px)!important;max-width:none!important}
+[data-testid="stMultiSelect"] [data-tag]{background:#FFF!important;color:#101317!important;border:1px solid #B9B5AA!important}
+@media (max-width:640px){[data-testid="stMainBlockContainer"]{padding:2.6rem 1rem 3rem} h1{font-size:24px!important}}
+@media print{
+ @page{size:A4;margin:15mm 14mm}
+ [data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],.stButton,.stSelectbox,.stMultiSelect,.stPopover,.stButtonGroup,.stCheckbox{display:none!important}
+ [data-testid="stApp"],[data-testid="stAppViewContainer"],[data-testid="stMain"]{position:static!important;overflow:visible!important;height:auto!important;display:block!important}
+ [data-testid="stMainBlockContainer"]{max-width:none;padding:0}
+ [data-testid="stColumn"]{min-width:100%!important}
+ [data-testid="stElementContainer"]:not(:has([data-testid="stDataFrame"])){break-inside:avoid} h1,h2,h3{break-after:avoid}
+ [data-testid="stDataFrame"]{zoom:.6}
+}
+</style>"""
+
+log = logging.getLogger(__name__)
+
+
+def show(title: str, draw: Callable[[], None]) -> None:
+    """Draw one page inside the frame. Whatever goes wrong ends in one Chinese sentence; the traceback goes to the log."""
+    st.set_page_config(page_title=f"{title} · {NAME}", page_icon=ICON, layout="wide", initial_sidebar_state="auto")
+    st.html(STYLE)
+    _menu()
+    try:
+        draw()
+    except ReportError as error:
+        st.error(str(error))
+    except Exception:
+        log.exception("page %s failed", title)
+        st.error("这一页没有画出来，库里的报告和核对结果都还在。请刷新重试；若仍如此，请把运行窗口里的记录交给管理员。")
+
+
+def _menu() -> None:
+    with st.sidebar:
+        st.markdown(f"**{NAME}**")
+        for group, pages in MENU:
+            present = [page for page in pages if (ROOT / page[1]).exists()]
+            if present:
+                st.caption(group)
+            for label, file, kind in present:
+                st.page_link(file, label=label, width="stretch", query_params=choice.carried(kind))

@@ -1,0 +1,98 @@
+"""What a click opens: the sentences of a figure, of a word, the paragraphs of a function; and a person's word on a figure."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis import concordance
+from analysis.charts.look import Side
+from analysis.comparison import PART
+from analysis.evidence import excerpt
+from analysis.report import Figure, Report
+from analysis.results import Comparison
+from pages.shared import cached
+from pages.shared.checking import actions
+from pages.shared.evidence import Quote, quotes
+from pages.shared.picture import chart_sides
+
+MOST = 6
+
+
+def indicator(result: Comparison, name: str, *, key: str) -> None:
+    """The sentences of one indicator on every side; for a side without one, the wording that was looked for."""
+    known = cached.study().catalogue.by_id[name]
+    rows = result.cells[result.cells["indicator"] == name].sort_values("side")
+    found: list[Quote] = []
+    for row in rows.itertuples():
+        side, colours = result.sides[row.side], chart_sides(result.sides)[row.side]
+        reports = {report.id: (report, figures) for report, figures in zip(side.reports, side.figures, strict=True)}
+        for report_id, index in (*row.figures, *row.others):
+            report, figures = reports[report_id]
+            found.append(figure_quote(report, figures[index], colours))
+        if not row.figures and not row.others:
+            found.append(Quote(f"没有读到{known.looked_for}的写法。", "", "", f"{side.label} · 未提及，不是 0", colours.colour))
+    unit = str(rows["unit"].iloc[0]) if len(rows) else ""
+    quotes(f"{known.name} · {unit}", found, key=f"quotes-{key}")
+    actions(
+        [
+            (report, figures, index)
+            for row in rows.itertuples()
+            for report, figures in zip(result.sides[row.side].reports, result.sides[row.side].figures, strict=True)
+            for report_id, index in (*row.figures, *row.others)
+            if report_id == report.id
+        ],
+        key=key,
+    )
+
+
+def figure_quote(report: Report, figure: Figure, colours: Side) -> Quote:
+    """One figure's sentence with where it stands and how far it can be trusted."""
+    found = excerpt(cached.study().repaired(report.id), figure)
+    scope = PART if figure.scope == "part" else "全年" if figure.period_years == 1 else f"{figure.period_years} 年合计"
+    said = [report.label, found.heading, scope, "计划" if figure.status == "plan" else "", "已核" if figure.checked else "未核"]
+    return Quote(found.before, found.number, found.after, " · ".join(part for part in said if part), colours.colour)
+
+
+def word(result: Comparison, term: str, *, key: str) -> None:
+    """Sentences with a word, from each side."""
+    found = []
+    for side, colours in zip(result.sides[:2], chart_sides(result.sides[:2]), strict=True):
+        for report in side.reports:
+            found += _sentences(report, term, colours)
+        if not any(quote.source.startswith(side.label) for quote in found):
+            found.append(Quote(f"没有“{term}”。", "", "", side.label, colours.colour))
+    quotes(term, found, key=f"quotes-{key}")
+
+
+def _sentences(report: Report, term: str, colours: Side) -> list[Quote]:
+    table = concordance.sentences(cached.study().repaired(report.id), term)
+    source = [f"{report.label} · {row.section}" if row.section else report.label for row in table.head(MOST).itertuples()]
+    return [
+        Quote(row.left, row.match, row.right, where, colours.colour)
+        for row, where in zip(table.head(MOST).itertuples(), source, strict=True)
+    ]
+
+
+def paragraphs(result: Comparison, function: str, *, key: str) -> None:
+    """The beginnings of the paragraphs that were given to a function."""
+    found = []
+    for side, colours in zip(result.sides, chart_sides(result.sides), strict=True):
+        for report in side.reports:
+            repaired = cached.study().repaired(report.id)
+            blocks = [block for block, name in cached.study().functions(report.id).paragraphs if name == function]
+            for block in blocks[:MOST]:
+                text = repaired.blocks[block].text
+                found.append(
+                    Quote(text[:90] + ("……" if len(text) > 90 else ""), "", "", f"{report.label} · {len(text)} 字", colours.colour)
+                )
+    quotes("归入这一职能的段落", found, key=f"quotes-{key}")
+
+
+def passages(result: Comparison, table: pd.DataFrame, *, key: str) -> None:
+    """Sentences that stand on both sides, one under the other."""
+    found: list[Quote] = []
+    colours: Sequence[Side] = chart_sides(result.sides[:2])
+    for row in table.itertuples():
+        found.append(Quote(row.left_text, "", "", result.sides[0].label, colours[0].colour))
+        found.append(Quote(row.right_text, "", "", f"{result.sides[1].label} · 相似 {row.similarity:.0%}", colours[1].colour))
+    quotes("", found, key=f"quotes-{key}")

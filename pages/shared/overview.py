@@ -1,0 +1,144 @@
+"""The parts of 总览: scale, the grid of places and years, comparisons worth opening, the table of reports."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+import pandas as pd
+import streamlit as st
+
+from analysis.charts import grid
+from analysis.charts.frame import Caption
+from analysis.limits import chinese_number
+from analysis.report import LEVEL_NAMES, Report
+from pages.shared import blocks, cached, choice
+from pages.shared.picture import day
+from pages.shared.plain import plain
+
+MOST_LINKS = 6
+
+
+def title(table: pd.DataFrame) -> None:
+    """五份报告，四个地方."""
+    places = table["place"].nunique()
+    st.title("报告库还是空的" if table.empty else f"{chinese_number(len(table))}份报告，{chinese_number(places)}个地方")
+
+
+def nothing() -> None:
+    """The empty library: what is not there, what to do, and a second way."""
+    st.write("还没有导入政协工作报告，导入后这里会列出每个地方、每一年的报告。")
+    with st.container(horizontal=True):
+        if st.button("导入报告", type="primary", icon=":material/upload_file:"):
+            st.switch_page("pages/library.py")
+        if st.button("先看五份样稿"):
+            cached.study().add_samples()
+            st.rerun()
+
+
+def scale(table: pd.DataFrame) -> None:
+    """One sentence of scale and the two things to do."""
+    start, end, figures, checked = table["start"].min(), table["end"].max(), table["figures"].sum(), table["checked"].sum()
+    years = f"{start} 年" if start == end else f"{start}—{end} 年"
+    st.markdown(f"库里有 **{len(table)}** 份政协工作报告，覆盖 {years}。读出 **{figures}** 个数，核过 **{checked}** 个。")
+    samples = int(table["sample"].sum())
+    if samples:
+        st.caption(
+            f"其中 {samples} 份是样稿：按公开发表的报告编写，数字与公开报告一致，文字不是原文。"
+            "把手头的原报告从“报告库”导入后，同地同年的样稿可以删去，对比即以原报告为准。"
+        )
+    with st.container(horizontal=True):
+        if st.button("导入报告", type="primary", icon=":material/upload_file:"):
+            st.switch_page("pages/library.py")
+        if st.button("做一份简报", icon=":material/description:"):
+            st.switch_page("pages/briefing.py", query_params=choice.carried("reports"))
+
+
+def held(table: pd.DataFrame) -> None:
+    """Places and years; a click on a cell opens the report."""
+    regions = [_region(row.province, row.place) for row in table.itertuples()]
+    shown = table.assign(region=regions)[list(grid.HELD_COLUMNS)]
+    caption = Caption("库里有哪些年的报告", subtitle="格里是读出的数；空心是较早的一年", source=f"来源：报告库，{day(date.today())}")
+    newest, oldest = int(table["end"].max()), int(table["start"].min())
+    last = newest
+    if newest - oldest >= grid.YEARS:
+        last = st.select_slider(
+            "看到哪一年", list(range(oldest + grid.YEARS - 1, newest + 1)), value=newest, key="until", bind="query-params"
+        )
+    clicked = blocks.chart(grid.grid(shown, caption, last_year=last), name="报告库", key=f"grid-{len(table)}-{last}")
+    if clicked:
+        st.switch_page("pages/reader.py", query_params={choice.ONE: str(clicked[0])})
+
+
+def _region(province: str, place: str) -> str:
+    return province
+
+
+def worth_opening(reports: Sequence[Report]) -> None:
+    """Comparisons that say something: one place over years first, then one year over places; and the named views."""
+    st.header("值得打开的对比")
+    labels = {report.id: report.label for report in reports}
+    for number, (left, right, why, limits) in enumerate(_pairs(reports)):
+        if number == MOST_LINKS:
+            break
+        with st.container(horizontal=True, vertical_alignment="center"):
+            label = plain(f"{labels[left.id]} 与 {labels[right.id]}")
+            query = dict(zip(choice.SIDES, (left.id, right.id), strict=False))
+            st.page_link("pages/compare.py", label=label, icon=":material/arrow_forward:", query_params=query)
+            st.badge(why, color="orange" if limits else "gray")
+    for view in cached.study().library.views():
+        page, _, query = view.query.partition("?")
+        pairs = dict(part.split("=", 1) for part in query.split("&") if "=" in part)
+        if (page := f"pages/{page}.py") in {
+            "pages/compare.py",
+            "pages/indicators.py",
+            "pages/keywords.py",
+            "pages/phrases.py",
+            "pages/themes.py",
+        }:
+            st.page_link(page, label=plain(view.name), icon=":material/bookmark:", query_params=pairs)
+
+
+def _pairs(reports: Sequence[Report]) -> Iterator[tuple[Report, Report, str, bool]]:
+    """Pairs with what they share (grey) or what limits them (amber)."""
+    counting = [report for report in reports if report.counts]
+    by_place: dict[str, list[Report]] = {}
+    for report in counting:
+        by_place.setdefault(report.metadata.place, []).append(report)
+    for found in by_place.values():
+        ordered = sorted(found, key=lambda report: report.metadata.period.start)
+        for earlier, later in zip(ordered[-3:], ordered[-2:], strict=False):
+            if earlier is not later:
+                gap = later.metadata.period.start - earlier.metadata.period.start
+                yield earlier, later, f"同一地方，相隔{chinese_number(gap) if gap != 2 else '两'}年", False
+    unlike = []
+    for a, b in combinations(counting, 2):
+        if a.metadata.place == b.metadata.place:
+            continue
+        if a.metadata.period.years != b.metadata.period.years:
+            unlike.append((a, b, "跨年累计", True))
+        elif a.metadata.level != b.metadata.level:
+            unlike.append((a, b, "层级不同", True))
+        elif a.metadata.period == b.metadata.period:
+            yield a, b, f"同一年，同为{LEVEL_NAMES[a.metadata.level]}", False
+    same_year = [pair for pair in unlike if pair[0].metadata.period.end == pair[1].metadata.period.end]
+    yield from [*same_year, *(pair for pair in unlike if pair not in same_year)]
+
+
+def reports(table: pd.DataFrame) -> None:
+    """All reports; a click on a row opens the text."""
+    st.header("报告")
+    ordered = table.sort_values("imported_at", ascending=False, kind="stable") if len(table) > 12 else table
+    frame = pd.DataFrame(
+        {
+            "报告": ordered["label"],
+            "文体": ordered["kind"],
+            "读出": ordered["figures"],
+            "其中约数": ordered["bounded"],
+            "核过": ordered["checked"],
+            "来历": ["样稿" if sample else "导入" for sample in ordered["sample"]],
+        }
+    )
+    clicked = blocks.table(frame, key=f"reports-{len(table)}")
+    st.caption("点一行，打开原文。")
+    if clicked:
+        st.switch_page("pages/reader.py", query_params={choice.ONE: str(ordered.iloc[clicked[0]]["id"])})

@@ -1,0 +1,40 @@
+"""From a comparison to what the charts want: sides with their colours, captions with legend, marks and source line."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.charts import look
+from analysis.charts.frame import Caption
+from analysis.comparison import Side
+
+
+def chart_sides(sides: Sequence[Side]) -> tuple[look.Side, ...]:
+    """Colours of the sides: hue by place, shade by year. A side of several places takes the hue of its first report."""
+    firsts = [side.reports[0] for side in sides]
+    periods = [(min(r.metadata.period.start for r in side.reports), max(r.metadata.period.end for r in side.reports)) for side in sides]
+    places = [report.metadata.place if len(side.places) == 1 else side.label for report, side in zip(firsts, sides, strict=True)]
+    return look.sides(places, periods, [report.place_number for report in firsts], labels=[side.label for side in sides])
+
+
+def source(sides: Sequence[Side]) -> str:
+    """The source line: reports, how the numbers were read, samples, today's date."""
+    figures = [figure for side in sides for found in side.figures for figure in found]
+    checked = "已核" if figures and all(figure.checked for figure in figures) else "自动读数，未核"
+    sample = "样稿；" if any(report.metadata.sample for side in sides for report in side.reports) else ""
+    named = "、".join(side.label for side in sides)
+    return f"来源：{named}政协报告；{sample}{checked}；{day(date.today())}"
+
+
+def day(when: date) -> str:
+    return f"{when.year} 年 {when.month} 月 {when.day} 日"
+
+
+def caption(title: str, sides: Sequence[Side], *, subtitle: str = "", note: str = "", marks: Sequence[str] = ()) -> Caption:
+    """A caption whose legend and source line are those of the sides."""
+    return Caption(title, chart_sides(sides), subtitle, tuple(marks), note, source(sides))
+
+
+def page_marks(sides: Sequence[Side]) -> tuple[str, ...]:
+    """Marks that hold for a whole picture, for its legend line."""
+    levels = frozenset().union(*(side.levels for side in sides))
+    return ("层级不同",) if len(levels) > 1 else ()

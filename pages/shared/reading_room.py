@@ -1,0 +1,168 @@
+"""The parts of 原文: what is known of the report, search in context, and the text with its figures marked."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from analysis import concordance
+from analysis.charts.look import hue
+from analysis.report import LEVEL_NAMES, Block, Figure, Report
+from analysis.wording import figure_text
+from pages.shared import blocks, cached
+from pages.shared.evidence import Quote, quotes
+from pages.shared.plain import plain
+
+CSS = """
+.page{font-family:var(--st-font);color:#101317;font-variant-numeric:tabular-nums;max-width:760px;overflow-wrap:anywhere}
+p,h3,h4{margin:0 0 12px} p{font-size:16px;line-height:1.8} h3{font-size:22px;line-height:1.5} h4{font-size:17px;line-height:1.6;margin-top:24px}
+.lead{border-left:3px solid #D8D4CA;padding-left:14px} .aside{font-size:14px;color:#5C6168} .again{color:#72767C}
+.tag{font-size:12px;color:#5C6168;border:1px solid #D8D4CA;border-radius:2px;padding:0 4px;margin-right:6px;white-space:nowrap}
+mark{background:#FFE9A8;color:inherit;font-weight:700;padding:0 2px} mark.here{outline:2px solid #A63A24} mark.checked{background:#E3EFE6}
+@media print{mark{background:none;border-bottom:2px solid #101317}}
+"""
+
+SCRIPT = """
+export default function({data, parentElement}) {
+  const page = parentElement.querySelector('.page');
+  page.replaceChildren();
+  let here = null;
+  for (const block of data.blocks) {
+    const made = document.createElement(block.tag);
+    made.className = block.look;
+    if (block.label) {
+      const tag = document.createElement('span');
+      tag.className = 'tag'; tag.textContent = block.label; made.append(tag);
+    }
+    for (const piece of block.pieces) {
+      if (!piece.title) { made.append(piece.text); continue; }
+      const mark = document.createElement('mark');
+      mark.textContent = piece.text; mark.title = piece.title;
+      if (piece.checked) mark.classList.add('checked');
+      if (piece.here) { mark.classList.add('here'); here = mark; }
+      made.append(mark);
+    }
+    page.append(made);
+  }
+  if (here) setTimeout(() => here.scrollIntoView({block: 'center'}), 300);
+}
+"""
+
+LOOKS = {"title": ("h3", ""), "heading": ("h4", ""), "lead": ("p", "lead"), "paragraph": ("p", "")}
+LABELS = {"caption": "图片说明", "byline": "署名", "credit": "供稿", "furniture": "版面文字"}
+
+
+@st.cache_resource(show_spinner=False)
+def _component() -> Any:
+    return st.components.v2.component("reading_room", html='<div class="page"></div>', css=CSS, js=SCRIPT)
+
+
+def facts(report: Report) -> None:
+    """Title, period, kind, source, and how the text came to be."""
+    known, text = report.metadata, cached.study().text(report.id)
+    figures = cached.study().figures(report.id)
+    with st.container(horizontal=True):
+        for chip in (LEVEL_NAMES[known.level], f"{known.period} 年", known.kind, f"{text.repaired.characters} 字", f"{len(figures)} 个数"):
+            st.badge(plain(chip), color="gray")
+        if known.sample:
+            st.badge("样稿", color="orange", help="参照公开报告另行编写，数字与公开报告一致，文字不是原文。")
+    st.text(known.title)
+    if known.source:
+        st.caption(plain(known.source))
+    if text.repaired.repairs:
+        st.caption("整理过：" + "、".join(f"{plain(repair.kind)} {repair.count} 处" for repair in text.repaired.repairs))
+    for note in text.notes:
+        st.caption(plain(note))
+
+
+def search(report: Report) -> None:
+    """Find a word or phrase and see it in its sentences; `*` stands for any characters."""
+    query = st.text_input("在这份报告里查", placeholder="词、短语，可用 * 代替任意几个字", key="find", bind="query-params", max_chars=40)
+    if not query or not query.strip():
+        return
+    found = concordance.sentences(cached.study().repaired(report.id), query.strip())
+    st.write(plain(f"“{query.strip()}”出现 {len(found)} 次。" if len(found) else f"没有找到“{query.strip()}”，可换一个说法或缩短再查。"))
+    colour = hue(report.place_number).deep
+    quotes(
+        "",
+        [Quote(row.left, row.match, row.right, row.section, colour) for row in found.head(20).itertuples()],
+        key=f"found-{report.id}-{query}",
+    )
+
+
+def text(report: Report) -> None:
+    """The text, block by block, or the file's own text before the repair."""
+    study = cached.study()
+    view = st.segmented_control(
+        "看什么",
+        ["整理后的文字", "读出的数", "原文件文字"],
+        default="整理后的文字",
+        required=True,
+        key="shown",
+        label_visibility="collapsed",
+    )
+    if view == "原文件文字":
+        st.text(cached.raw_text(report.id))
+    elif view == "读出的数":
+        _figures(report)
+    else:
+        repaired, figures = study.repaired(report.id), study.figures(report.id)
+        at = int(value) if (value := st.query_params.get("at", "")).isdecimal() else -1
+        _component()(data={"blocks": [_block(block, figures, at) for block in repaired.blocks]}, key=f"text-{report.id}-{at}")
+
+
+def _block(block: Block, figures: tuple[Figure, ...], at: int) -> dict[str, Any]:
+    tag, look = LOOKS.get(block.kind, ("p", "aside"))
+    label = "重复段落，只计一次" if block.repeat_of is not None else LABELS.get(block.kind, "")
+    own = [figure for figure in figures if block.start <= figure.start < block.end]
+    return {"tag": tag, "look": f"{look} again" if block.repeat_of is not None else look, "label": label, "pieces": _pieces(block, own, at)}
+
+
+def _pieces(block: Block, figures: list[Figure], at: int) -> list[dict[str, Any]]:
+    """The block's text cut at its figures; the mark's hover text says what was read."""
+    names = cached.study().catalogue.by_id
+    spans: dict[tuple[int, int], list[Figure]] = {}
+    for figure in sorted(figures, key=lambda one: one.start):
+        spans.setdefault((figure.start, figure.end), []).append(figure)
+    pieces: list[dict[str, Any]] = []
+    place = block.start
+    for (start, end), found in spans.items():
+        if start < place:
+            continue
+        title = "；".join(
+            f"{names[one.indicator].name if one.indicator in names else '其他'} {figure_text(one)}{one.unit if one.unit != '%' else ''}"
+            for one in found
+        )
+        pieces.append({"text": block.text[place - block.start : start - block.start]})
+        checked = all(one.checked for one in found)
+        pieces.append(
+            {"text": block.text[start - block.start : end - block.start], "title": title, "here": start <= at < end, "checked": checked}
+        )
+        place = end
+    pieces.append({"text": block.text[place - block.start :]})
+    return pieces
+
+
+def _figures(report: Report) -> None:
+    """Every figure in the order of the text, and what was read but is no statement of work."""
+    study = cached.study()
+    names = study.catalogue.by_id
+    rows = [
+        {
+            "指标": names[one.indicator].name if one.indicator in names else "其他",
+            "数": figure_text(one),
+            "单位": one.unit,
+            "范围": "局部" if one.scope == "part" else "全部",
+            "状态": "计划" if one.status == "plan" else "已做",
+            "核": "已核" if one.checked else "未核",
+            "原句": one.quote,
+        }
+        for one in study.figures(report.id)
+    ]
+    if rows:
+        blocks.table(pd.DataFrame(rows), key=f"figures-{report.id}")
+    else:
+        st.write("这份报告里没有读到数；若原件里有，请看“整理后的文字”是否完整。")
+    unbound = study.unbound(report.id)
+    if unbound:
+        st.caption("另外读到、但不算工作数字的：" + "、".join(plain(f"{one.number_text}{one.unit}（{one.quote}）") for one in unbound[:20]))

@@ -1,0 +1,126 @@
+"""Files for the tests, made while they run: newspaper pages as PDF, DOCX, OFD and HTML, with invented text."""
+
+import io
+import random
+import zipfile
+from collections.abc import Sequence
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+FONT = "STSong-Light"
+SIZE = 10
+LEADING = 14
+PAGE = (600, 840)
+
+WORDS = (
+    "河东县政协 委员 围绕 乡村 道路 养护 夜间 照明 农田 水渠 校园 食堂 老旧 电梯 社区 医养 开展 视察 调研 协商 座谈 提出 意见 建议 "
+    "推动 解决 办理 落实 反馈 走访 农户 企业 车间 果园 牧场 码头 图书 馆舍 邀请 专家 列席 主席 会议 听取 汇报 形成 报告 报送 县委 "
+    "转交 部门 研究 采纳 增强 合力 凝聚 共识 拓宽 渠道 完善 机制 建立 台账 跟踪 督办 群众 满意 成效 明显"
+).split()
+
+
+def sentences(seed: int, characters: int) -> str:
+    """About that many characters of invented report prose, always the same for one seed."""
+    draw = random.Random(seed)
+    text = ""
+    while len(text) < characters:
+        clause = "".join(draw.choice(WORDS) for _ in range(draw.randint(3, 6)))
+        text += clause + draw.choice("，，，；。")
+    return text.rstrip("，；。") + "。"
+
+
+def lines_of(text: str, width: int) -> list[str]:
+    """`text` cut into lines of `width` characters; a closing mark never begins a line."""
+    found: list[str] = []
+    while text:
+        cut = width
+        while cut < len(text) and text[cut] in "，。；：！？、”）》":
+            cut += 1
+        found.append(text[:cut])
+        text = text[cut:]
+    return found
+
+
+class Page:
+    """One PDF page on which lines are put at places; the order of drawing is the order of the calls, or mixed row by row."""
+
+    def __init__(self) -> None:
+        self.items: list[tuple[float, float, str, float]] = []
+
+    def put(self, x: float, y: float, text: str, size: float = SIZE) -> None:
+        self.items.append((x, y, text, size))
+
+    def column(self, x: float, top: float, lines: Sequence[str], size: float = SIZE) -> None:
+        for number, line in enumerate(lines):
+            self.put(x, top - number * LEADING, line, size)
+
+    def by_rows(self) -> None:
+        """Draw row by row, left to right, as layout programs do."""
+        self.items.sort(key=lambda item: (-item[1], item[0]))
+
+    def shuffled(self, seed: int = 1) -> None:
+        random.Random(seed).shuffle(self.items)
+
+
+def pdf(pages: Sequence[Page], *, password: str | None = None) -> bytes:
+    """The pages as a PDF file."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=PAGE, encrypt=password)
+    for page in pages:
+        for x, y, text, size in page.items:
+            canvas.setFont(FONT, size)
+            canvas.drawString(x, y, text)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def three_columns(seed: int = 7) -> tuple[Page, list[str]]:
+    """A page of three columns with a headline over all of them, and its body lines in the order of reading."""
+    page = Page()
+    page.put(120, 790, "凝心聚力开新局 履职为民谱新篇", 22)
+    lines = lines_of(sentences(seed, 2200), 16)
+    height = -(-len(lines) // 3)
+    for number in range(3):
+        page.column(40 + number * 180, 750, lines[number * height : (number + 1) * height])
+    return page, lines
+
+
+def two_bands(seed: int = 11) -> tuple[Page, list[list[str]]]:
+    """A page of two stories: three columns with a photograph and its caption in the middle one, a headline across, four columns below."""
+    page = Page()
+    page.put(150, 800, "协商于民 协商为民", 24)
+    upper = lines_of(sentences(seed, 900), 16)
+    third = -(-(len(upper) + 8) // 3)  # the photograph takes eight lines of the middle column
+    first, second, rest = upper[:third], upper[third : 2 * third - 8], upper[2 * third - 8 :]
+    page.column(40, 760, first)
+    page.column(220, 760, second[:4])
+    page.put(220, 760 - 10 * LEADING - 4, "▲河东县政协委员视察夜间照明。", 8)
+    page.column(220, 760 - 12 * LEADING, second[4:])
+    page.column(400, 760, rest)
+    bottom = 760 - third * LEADING - 30
+    page.put(150, bottom, "建言资政聚合力 书写履职新答卷", 20)
+    lower = lines_of(sentences(seed + 1, 1300), 12)
+    quarter = -(-len(lower) // 4)
+    for number in range(4):
+        page.column(40 + number * 134, bottom - 30, lower[number * quarter : (number + 1) * quarter])
+    return page, [upper, lower]
+
+
+def joins_right(text: str, stories: Sequence[Sequence[str]]) -> float:
+    """Share (0–1) of the line ends of the stories over which `text` reads on as it should."""
+    plain = "".join(text.split())
+    ends = [(a[-6:] + b[:6]) for lines in stories for a, b in zip(lines, lines[1:], strict=False)]
+    return sum(window in plain for window in ends) / len(ends)
+
+
+def zipped(parts: dict[str, str | bytes]) -> bytes:
+    """A ZIP file of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
