@@ -1,5 +1,7 @@
 """总览: what the library holds, how complete it is, and where to start."""
 
+import streamlit as st
+
 from pages.shared import cached, frame, overview
 
 
@@ -12,8 +14,11 @@ def draw() -> None:
         return
     overview.scale(table)
     overview.held(table)
-    overview.worth_opening(study.reports())
-    overview.reports(table)
+    left, right = st.columns(2, gap="large")
+    with left:
+        overview.worth_opening(study.reports())
+    with right:
+        overview.reports(table)
 
 
 frame.show("总览", draw)

@@ -67,7 +67,7 @@ def serve(arguments: "list[str]") -> int:
     command = [
         str(python()), "-m", "streamlit", "run", str(ROOT / "dashboard.py"),
         "--server.address", address, "--server.port", str(options.port), "--server.headless", "true",
-        "--browser.gatherUsageStats", "false", "--logger.hideWelcomeMessage", "true",
+        "--browser.gatherUsageStats", "false", "--logger.hideWelcomeMessage", "true", "--logger.level", "warning",
     ]  # fmt: skip
     return replace_by(command, {**os.environ, "PYTHONUTF8": "1"})
 
@@ -197,7 +197,7 @@ def install(requirements: str) -> None:
         make_venv()
     say("正在安装所需组件（首次约需一到三分钟，之后不再安装）……")
     offline = ["--no-index", "--find-links", str(WHEELHOUSE)] if WHEELHOUSE.is_dir() else []
-    pip = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-q"]
+    pip = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "-qq"]
     if run_patiently([*pip, *offline, "-r", str(ROOT / requirements)]) != 0:
         raise Stop(_offline_hint(requirements))
     for name in included(requirements):

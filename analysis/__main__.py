@@ -41,7 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="python -m analysis", description="政协报告对读：读报告、取数字、比用词，与网页同一套结果。", add_help=False)
     _add_help(parser)
     library = os.environ.get("REPORT_LIBRARY", DEFAULT_LIBRARY)
-    parser.add_argument("--library", metavar="URL", default=library, help="报告库地址，默认取环境变量 REPORT_LIBRARY，再默认 data/library/reports.db")
+    parser.add_argument(
+        "--library", metavar="URL", default=library, help="报告库地址，默认取环境变量 REPORT_LIBRARY，再默认 data/library/reports.db"
+    )
     sub = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
 
     def command(name: str, about: str, *, json_too: bool = True) -> argparse.ArgumentParser:

@@ -5,8 +5,8 @@ of hashes per text); only candidates are aligned (Indel distance of rapidfuzz). 
 are passed over.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -21,8 +21,11 @@ Kind = Literal["exact", "near", "formula"]
 
 GRAM = 8
 NEAR = 0.6  # Indel similarity from which two sentences are one, reworded
+NEAR_SHORT = 0.7  # the same for sentences under SHORT characters, where a few common words make up more
+SHORT = 40
+LONGER = 1.25  # times as long as the other: then the sentence may hold the other and something else
 CONTAINED = 0.85  # part of the shorter sentence that runs of at least GRAM characters must cover
-OWN = 10  # characters beside formulae that make a match work text
+OWN = 16  # characters beside formulae that make a match work text
 FORMULA = 12  # a shared formula as short as a word is not worth a row
 COMMON = 40  # an eight-gram in more left sentences than this says nothing of any of them
 
@@ -88,11 +91,8 @@ def sentences(repaired: Repaired, wanted: Callable[[Block], bool]) -> list[Sente
 
 def matches(left: Sequence[Sentence], right: Sequence[Sentence], *, earlier: bool = False) -> list[Match]:
     """The best match for every stretch of `right`, in the order of `right`; `earlier`: only sentences before it (left is right)."""
-    found: list[Match] = []
-    for i, j in _candidates(left, right):
-        match = _align(i, j, left[i], right[j]) if not earlier or i < j else None
-        if match is not None:
-            found.append(match)
+    pairs = ((i, j) for i, j in _candidates(left, right) if not earlier or i < j)
+    found = [match for i, j in pairs for match in _align(i, j, left[i], right[j])]
     kept: list[Match] = []
     taken: dict[int, list[tuple[int, int]]] = {}
     for match in sorted(found, key=lambda match: match.rank):
@@ -101,7 +101,17 @@ def matches(left: Sequence[Sentence], right: Sequence[Sentence], *, earlier: boo
         if all(end <= a or b <= start for a, b in spans):
             spans.append((start, end))
             kept.append(match)
+    work = {(match.left, match.right) for match in kept if match.kind != "formula"}
+    kept = [_with_neighbours(match, left[match.left], right[match.right], work) for match in kept]
     return sorted(kept, key=lambda match: (match.right_span, match.left_span))
+
+
+def _with_neighbours(match: Match, left: Sentence, right: Sentence, work: Set[tuple[int, int]]) -> Match:
+    """A short unchanged sentence is work text when the sentence before or after it was carried over with it."""
+    beside = {(match.left - 1, match.right - 1), (match.left + 1, match.right + 1)}
+    if match.kind == "formula" and left.bare == right.bare and right.fixed.mean() < 0.5 and beside & work:
+        return replace(match, kind="exact")
+    return match
 
 
 def _grams(of: Sequence[Sentence]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
@@ -140,24 +150,52 @@ def _own(runs: Sequence[_Run], right: Sentence) -> int:
     return sum(int((~right.fixed[run.right : run.right + run.length]).sum()) for run in runs)
 
 
-def _align(i: int, j: int, left: Sentence, right: Sentence) -> Match | None:
+def _align(i: int, j: int, left: Sentence, right: Sentence) -> Iterator[Match]:
+    """The ways in which two sentences match: whole, one inside the other, or by a formula only."""
+    whole = (left.start, left.end), (right.start, right.end)
     if left.bare == right.bare:
-        kind: Kind = "exact" if int((~right.fixed).sum()) >= OWN else "formula"
-        return Match(i, j, (left.start, left.end), (right.start, right.end), 1.0, kind)
+        yield Match(i, j, *whole, 1.0, "exact" if int((~right.fixed).sum()) >= OWN else "formula")
+        return
     runs = _runs(left.bare, right.bare)
-    similarity = 2.0 * sum(run.length for run in runs) / (len(left.bare) + len(right.bare))
-    own, unfixed = _own(runs, right), int((~left.fixed).sum()) + int((~right.fixed).sum())
-    if similarity >= NEAR and own >= OWN and 2.0 * own >= NEAR * unfixed:
-        return Match(i, j, (left.start, left.end), (right.start, right.end), similarity, "near")
+    shorter, longer = sorted((len(left.bare), len(right.bare)))
+    unfixed = int((~left.fixed).sum()) + int((~right.fixed).sum())
+    near = NEAR if longer >= SHORT else NEAR_SHORT
+    for equal, own in ((2 * sum(run.length for run in runs), _own(runs, right)), _turned(left, right)):
+        if equal >= near * (shorter + longer) and own >= OWN and 2 * own >= near * unfixed:
+            yield Match(i, j, *whole, equal / (shorter + longer), "near")
+            break
     long = [run for run in runs if run.length >= GRAM]
-    if not long:
-        return None
-    if sum(run.length for run in long) >= CONTAINED * min(len(left.bare), len(right.bare)) and _own(long, right) >= OWN:
-        return _cut(i, j, left, right, long)
-    run = max(long, key=lambda run: (run.length, -run.right))
-    if run.length < FORMULA or right.fixed[run.right : run.right + run.length].mean() <= 0.5:
-        return None
-    return Match(i, j, _span(left, run.left, run.length), _span(right, run.right, run.length), 1.0, "formula")
+    if longer >= LONGER * shorter and sum(run.length for run in long) >= CONTAINED * shorter and _own(long, right) >= OWN:
+        yield _cut(i, j, left, right, long)
+    yield from _formula(i, j, left, right, long)
+
+
+def _turned(left: Sentence, right: Sentence) -> tuple[int, int]:
+    """(characters of both that common eight-grams cover, those of `right` that are no formula): clauses may have changed places."""
+    inside = _covered(right.bare, left.bare)
+    return int(inside.sum() + _covered(left.bare, right.bare).sum()), int((inside & ~right.fixed).sum())
+
+
+def _covered(one: str, other: str) -> NDArray[np.bool_]:
+    known = {other[at : at + GRAM] for at in range(len(other) - GRAM + 1)}
+    covered = np.zeros(len(one), dtype=np.bool_)
+    for at in range(len(one) - GRAM + 1):
+        if one[at : at + GRAM] in known:
+            covered[at : at + GRAM] = True
+    return covered
+
+
+def _formula(i: int, j: int, left: Sentence, right: Sentence, runs: Sequence[_Run]) -> Iterator[Match]:
+    """The longest shared run, when most of it is a formula."""
+    if not runs:
+        return
+    run = max(runs, key=lambda run: (run.length, -run.right))
+    back = 0  # the alignment may have given the first characters of the run to others of the same kind further up
+    while back < min(run.left, run.right) and left.bare[run.left - back - 1] == right.bare[run.right - back - 1]:
+        back += 1
+    run = _Run(run.left - back, run.right - back, run.length + back)
+    if run.length >= FORMULA and right.fixed[run.right : run.right + run.length].mean() > 0.5:
+        yield Match(i, j, _span(left, run.left, run.length), _span(right, run.right, run.length), 1.0, "formula")
 
 
 def _span(sentence: Sentence, first: int, length: int) -> tuple[int, int]:

@@ -7,13 +7,14 @@ a number then asks only the hits of its own clause. Lists of a wording (beside, 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from operator import add
+from itertools import accumulate
+from operator import add, or_
 from typing import NamedTuple
 
 import regex
 
 from analysis.catalogue import Catalogue, Indicator, Wording
-from analysis.clauses import Clause, Cut, clause_left, clauses
+from analysis.clauses import Clause, Sentence, clauses, marks
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
 
@@ -22,6 +23,9 @@ _LONG_QUOTE = regex.compile("“[^“”\n]{13,80}”|《[^《》\n]{15,80}》")
 #: Scores by the place of a wording's word: behind the number, right before it, before it while an object stands behind it,
 #: behind the object, in the clause before.
 BEHIND, BEFORE, DISTANT, PREDICATE, EARLIER = 100.0, 100.0, 62.0, 52.0, 30.0
+#: Score of a wording that names no word (near: ["*"]): the unit and what the sentence is about must do.
+ANYWHERE = 25.0
+_OWN_OBJECT = regex.compile("(?:会|活动|论坛|班|课|赛|展|报告|建议|问题|项目|提案|个|场)$(?<!委员会)")
 #: What each list that a wording asks for adds, once it is there.
 _BESIDE, _CONTEXT, _ALSO, _ABOUT = 8.0, 6.0, 4.0, 5.0
 
@@ -52,19 +56,20 @@ class Hit(NamedTuple):
 
 class Binding(NamedTuple):
     """What a number counts. indicator: an id or other. place: where its word stands (behind, before, distant, predicate, earlier, chain,
-    beside, none). word: that word's span in the sentence. clause: where it was looked for."""
+    beside, unit, none). word: that word's span in the sentence. clause: where it was looked for. subject: span of what is counted."""
 
     indicator: str
     place: str
     score: float
     word: tuple[int, int]
     clause: Clause
+    subject: tuple[int, int] = (0, 0)
 
 
-class _Sentence(NamedTuple):
+class _Words(NamedTuple):
     """A sentence with its hits; masks[i] is what the first i hits say; context asks the paragraph before it."""
 
-    text: str
+    sentence: Sentence
     hits: list[Hit]
     starts: list[int]
     masks: list[int]
@@ -82,6 +87,10 @@ class Binder:
                 entry = self._entry(order, indicator, wording)
                 for word in wording.near:
                     entries.setdefault(word, []).append((entry._replace(length=len(word)), wording.units))
+        self._anywhere: dict[str, list[Entry]] = {}
+        for entry, units in entries.pop("*", ()):
+            for unit in units:
+                self._anywhere.setdefault(unit, []).append(entry)
         self._cuts = frozenset(map(fold, catalogue.phrases["cut"]))
         self._filler = regex.compile(f"(?:{choice(map(fold, catalogue.phrases['filler']))}|[、的 ])*+")
         self._units = {indicator.id: frozenset(indicator.units) for indicator in catalogue.indicators}
@@ -117,24 +126,25 @@ class Binder:
         table = {unit: tuple(found + every) for unit, found in by_unit.items()}
         if every:
             table["*"] = tuple(every)
-        return mask, word in self._cuts, table
+        cut = word in self._cuts or (not entries.get(word) and any(word[:length] in self._cuts for length in range(2, len(word))))
+        return mask, cut, table
 
     def hits(self, text: str) -> list[Hit]:
         """Words of the catalogue in the folded `text`: for each place where one begins, the longest, which speaks for those it begins with."""
         table, lengths, single = self._table, self._lengths, self._single
-        found = []
-        for start, pair in enumerate(map(add, text, text[1:] + "\n")):
-            if pair in lengths:
-                for length in lengths[pair]:
-                    word = text[start : start + length]
-                    if word in table:
-                        found.append(Hit(start, start + length, *table[word]))
-                        break
-                else:
-                    if pair[0] in single:
-                        found.append(Hit(start, start + 1, *table[pair[0]]))
-            elif pair[0] in single:
-                found.append(Hit(start, start + 1, *table[pair[0]]))
+        found = [Hit(place, place + 1, *table[character]) for place, character in enumerate(text) if character in single]
+        alone = {hit.start: index for index, hit in enumerate(found)}
+        for place in [place for place, pair in enumerate(map(add, text, text[1:])) if pair in lengths]:
+            for length in lengths[text[place : place + 2]]:
+                word = text[place : place + length]
+                if word in table:
+                    hit = Hit(place, place + len(word), *table[word])
+                    if place in alone:
+                        found[alone[place]] = hit
+                    else:
+                        found.append(hit)
+                    break
+        found.sort()
         return found
 
     def mask(self, text: str) -> int:
@@ -144,74 +154,100 @@ class Binder:
             mask |= hit.mask
         return mask
 
-    def bind(self, text: str, quantities: Sequence[Quantity], context: Callable[[], int]) -> list[tuple[Quantity, Binding]]:
+    def bind(self, text: str, quantities: Sequence[Quantity], context: Callable[[], int]) -> Iterator[tuple[Quantity, Binding]]:
         """Quantities of the folded sentence `text` with their bindings, in order; a rate that several things share stands once for each.
 
         context: mask of the heading and of the paragraph before the sentence, asked only when a wording wants to know.
         """
-        plain = _LONG_QUOTE.sub(lambda match: "“" + "＿" * (len(match.group()) - 2) + "”", text) if "“" in text or "《" in text else text
+        plain = _LONG_QUOTE.sub(_blank, text) if "“" in text or "《" in text else text
         hits = self.hits(plain)
-        masks, mask = [0], 0
-        for hit in hits:
-            mask |= hit.mask
-            masks.append(mask)
-        sentence = _Sentence(plain, hits, [hit.start for hit in hits], masks, context)
-        found: list[tuple[Quantity, Binding]] = []
+        seen = list(accumulate((hit.mask for hit in hits), or_, initial=0))
+        cuts = [hit.start for hit in hits if hit.cut]
+        words = _Words(Sentence(plain, marks(plain), cuts), hits, [hit.start for hit in hits], seen, context)
         singles: list[Binding] = []
-        for quantity, clause in zip(quantities, clauses(plain, quantities, Cut([hit.start for hit in hits if hit.cut])), strict=True):
-            bindings = self._of(sentence, quantity, clause, singles, quantities)
+        for quantity, clause in zip(quantities, clauses(words.sentence, quantities), strict=True):
+            bindings = self._of(words, quantity, clause, singles, quantities)
             singles.append(bindings[-1])
-            found += [(quantity, binding) for binding in bindings]
-        return found
+            for binding in bindings:
+                yield quantity, binding._replace(subject=self._subject(words, binding.clause))
 
-    def _of(self, sentence: _Sentence, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]) -> list[Binding]:
+    def _subject(self, words: "_Words", clause: Clause) -> tuple[int, int]:
+        """Span of the words that name what is counted: the object behind the number, else what stands before it without its verb."""
+        if clause.object_end > clause.stop:
+            return clause.stop, clause.object_end
+        start = clause.left
+        for index in range(bisect_left(words.starts, clause.number) - 1, -1, -1):
+            hit = words.hits[index]
+            if hit.start < clause.left:
+                break
+            if hit.cut and hit.end < clause.number - 1:
+                start = hit.end
+                break
+        return start, clause.number
+
+    def _of(self, words: _Words, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]) -> list[Binding]:
         """Bindings of one quantity: its own words, the chain's, those of the clause before, or those of the like number beside it."""
         if clause.follows >= 0:
             head = before[clause.follows]
             if quantity.unit in self._units.get(head.indicator, ()):
                 return [head._replace(place="chain", clause=clause)]
-        candidates = self._candidates(sentence, quantity, clause)
+        candidates = self._candidates(words, quantity, clause)
         if candidates:
+            candidates = _mixed(words.sentence.text, candidates, clause)
             if quantity.unit == "%" and not clause.shared:
-                return _shared(sentence.text, candidates, clause)
+                return _shared(words.sentence.text, candidates, clause)
             return [max(candidates, key=lambda found: found.score)]
         if clause.follows >= 0 and quantity.kind == "people" and self._followers.get(before[clause.follows].indicator):
             return [before[clause.follows]._replace(indicator=self._followers[before[clause.follows].indicator], place="chain", clause=clause)]
-        nothing = Binding("other", "none", 0.0, (quantity.start, quantity.start), clause)
-        if clause.object_end > clause.stop:
+        nothing = self._by_unit(words, quantity, clause)
+        if clause.object_end > clause.stop or nothing.place == "unit":
             return [nothing]
-        if self._filler.fullmatch(sentence.text, clause.left, clause.number):
-            return [self._earlier(sentence, quantity, clause) or nothing]
-        return [self._like(quantity, clause, before, quantities) or nothing]
+        if self._filler.fullmatch(words.sentence.text, clause.left, clause.number):
+            return [self._earlier(words, quantity, clause) or nothing]
+        return [self._like(words, quantity, clause, before, quantities) or nothing]
 
-    def _earlier(self, sentence: _Sentence, quantity: Quantity, clause: Clause) -> Binding | None:
+    def _by_unit(self, words: _Words, quantity: Quantity, clause: Clause) -> Binding:
+        """A wording without a word of its own: 字 where the paragraph is about 文史. Else other."""
+        nowhere = (quantity.start, quantity.start)
+        seen = words.masks[bisect_left(words.starts, clause.right)]
+        for entry in self._anywhere.get(quantity.unit, ()):
+            wanted = entry.beside or entry.context or entry.also
+            if wanted and not wanted & seen or entry.without & seen:
+                continue
+            if not entry.about or entry.about & seen or entry.about & words.context():
+                return Binding(entry.indicator, "unit", ANYWHERE + entry.weight, nowhere, clause)
+        return Binding("other", "none", 0.0, nowhere, clause)
+
+    def _earlier(self, words: _Words, quantity: Quantity, clause: Clause) -> Binding | None:
         """The words of the clause before, when the number's own has none: 开展义诊等活动，累计23场次."""
         if clause.left < 2:
             return None
-        left = clause_left(sentence.text, clause.left - 1, max(0, clause.left - 60))
-        candidates = self._candidates(sentence, quantity, clause._replace(left=left, stop=clause.right))
+        left = words.sentence.left(clause.left - 1, max(0, clause.left - 60))
+        candidates = self._candidates(words, quantity, clause._replace(left=left, stop=clause.right))
         best = max(candidates, key=lambda found: found.score, default=None)
         return best and best._replace(place="earlier", score=best.score - BEFORE + EARLIER)
 
-    def _like(self, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]) -> Binding | None:
+    def _like(
+        self, words: _Words, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]
+    ) -> Binding | None:  # fmt: skip
         """A short clause beside one with the same unit says the same of somebody else: 经济委开展调研5次，文史委3次."""
-        if not before or clause.number - clause.left > 8:
+        if not before or clause.number - clause.left > 8 or _OWN_OBJECT.search(words.sentence.text, clause.left, clause.number):
             return None
         last, one = before[-1], quantities[len(before) - 1]
         if one.unit == quantity.unit and clause.left - one.stop <= 1 and last.place == "before":
             return last._replace(place="beside", score=EARLIER, clause=clause)
         return None
 
-    def _candidates(self, sentence: _Sentence, quantity: Quantity, clause: Clause) -> list[Binding]:
+    def _candidates(self, words: _Words, quantity: Quantity, clause: Clause) -> list[Binding]:
         """Wordings whose word and lists are there, the most telling word only where one contains another."""
-        first, last = bisect_left(sentence.starts, clause.left), bisect_left(sentence.starts, clause.right)
+        first, last = bisect_left(words.starts, clause.left), bisect_left(words.starts, clause.right)
         if clause.shared:
-            last = bisect_left(sentence.starts, quantity.start)
-        own, seen = 0, sentence.masks[last]
-        for hit in sentence.hits[first:last]:
+            last = bisect_left(words.starts, quantity.start)
+        own, seen = 0, words.masks[last]
+        for hit in words.hits[first:last]:
             own |= hit.mask
         found: list[Binding] = []
-        for hit in sentence.hits[first:last]:
+        for hit in words.hits[first:last]:
             for entry in hit.by_unit.get(quantity.unit) or hit.by_unit.get("*", ()):
                 score, place = _score(hit, entry, clause)
                 if not place or entry.without & own or (entry.beside and not entry.beside & own):
@@ -221,10 +257,16 @@ class Binder:
                 if entry.about:
                     if entry.about & seen:
                         score += _ABOUT
-                    elif not entry.about & sentence.context():
+                    elif not entry.about & words.context():
                         continue
                 found.append(Binding(entry.indicator, place, score - entry.order * 1e-6, (hit.start, hit.start + entry.length), clause))
         return list(_longest(found))
+
+
+def _blank(match: "regex.Match[str]") -> str:
+    """A long quotation names a topic; its words say nothing about what is counted."""
+    text: str = match.group()
+    return text[0] + "＿" * (len(text) - 2) + text[-1]
 
 
 def _score(hit: Hit, entry: Entry, clause: Clause) -> tuple[float, str]:
@@ -247,6 +289,16 @@ def _longest(found: Sequence[Binding]) -> Iterator[Binding]:
         start, end = one.word
         if not any(other.word != one.word and other.word[0] <= start and end <= other.word[1] for other in found):
             yield one
+
+
+def _mixed(text: str, candidates: Sequence[Binding], clause: Clause) -> Sequence[Binding]:
+    """Examples before 等 that name several indicators leave the word to what stands behind 等: 学习交流、调研协商等活动60余次."""
+    place = text.rfind("等", clause.left, clause.number)
+    if place < 0 or clause.object_end > clause.stop:
+        return candidates
+    behind = [one for one in candidates if one.word[0] >= place]
+    named = {one.indicator for one in candidates if one.word[1] <= place and one.place == "before"}
+    return behind if behind and len(named) > 1 else candidates
 
 
 def _shared(text: str, candidates: Sequence[Binding], clause: Clause) -> list[Binding]:

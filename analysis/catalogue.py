@@ -18,8 +18,8 @@ from analysis.report import CatalogueError
 
 Kind = Literal["count", "people", "money", "rate", "words"]
 KINDS: tuple[Kind, ...] = ("count", "people", "money", "rate", "words")
-PHRASES = ("cut", "filler", "part", "total", "plan", "background", "rule", "countable")
-_INDICATOR_KEYS = frozenset("id extra group name label meaning kind summable units followers wordings examples near_misses".split())
+PHRASES = ("cut", "filler", "share", "topic", "total", "subset", "relief", "plan", "plan_not", "background", "rule", "countable")
+_INDICATOR_KEYS = frozenset("id extra group name label meaning kind summable part units followers wordings examples near_misses".split())
 _WORDING_KEYS = frozenset("near beside with also about without units weight".split())
 _LINE = "__line__"
 NAME_LENGTH, LABEL_LENGTH = 10, 6
@@ -49,7 +49,7 @@ class Indicator:
     """What a figure can say. listed: one of the annotation guide's ids. units: the usual one first; ("*",) takes every unit.
 
     summable: whether figures of several reports of one place may be added. followers: the id that people counted right behind a number
-    of this indicator belong to (宣讲54场3000人次), else "". examples must bind to it, near_misses must not.
+    of this indicator belong to (宣讲54场3000人次), else "". part: a share or a detail by its nature, never the year's whole. examples must bind to it, near_misses must not.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Indicator:
     summable: bool = False
     listed: bool = True
     followers: str = ""
+    part: bool = False
     examples: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
 
@@ -183,7 +184,7 @@ def _indicator(entry: Any, groups: Sequence[str], lists: Mapping[str, tuple[str,
     return Indicator(
         entry["id"], entry["group"], entry["name"], entry["label"], entry["meaning"], entry["kind"], units,
         tuple(_wording(wording, units, lists, fail) for wording in wordings),
-        bool(entry.get("summable", False)), not entry.get("extra", False), str(entry.get("followers", "")),
+        bool(entry.get("summable", False)), not entry.get("extra", False), str(entry.get("followers", "")), bool(entry.get("part", False)),
         _strings(entry.get("examples"), line, "examples"), _strings(entry.get("near_misses", []), line, "near_misses"),
     )  # fmt: skip
 

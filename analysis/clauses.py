@@ -3,6 +3,7 @@
 All offsets point into one folded sentence. A clause ends at , ; : brackets and dashes, and at the words that an earlier number claims.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,12 +13,11 @@ from analysis.quantities import Quantity
 
 REACH = 120  # how far before a number its words may stand
 TAIL = 40  # how far behind it
-_MARKS = ",;:(—"
-_STOP = regex.compile("[,;:。()—]")
 _LINK = regex.compile("[、,和及与共约计]{0,2}+")
 _EACH = regex.compile("分别|依次|各自")
 _AND = regex.compile("[、,和及与以]")
 _FOLLOWING_KINDS = frozenset({"people", "words", "money", "event"})
+_NO_OBJECT = "的 、和及与了。!…”并"
 
 
 class Clause(NamedTuple):
@@ -36,42 +36,54 @@ class Clause(NamedTuple):
     shared: bool = False
 
 
-class Cut(NamedTuple):
-    """Places where a predicate begins, ascending."""
+class Sentence(NamedTuple):
+    """A folded sentence with the places of its marks and of the words that begin a predicate, both ascending."""
 
-    places: Sequence[int]
+    text: str
+    marks: Sequence[int]
+    cuts: Sequence[int] = ()
 
-    def first(self, start: int, end: int) -> int:
-        """The first predicate in [start, end), else `end`."""
-        for place in self.places:
-            if place >= start:
-                return min(place, end)
-        return end
+    def left(self, place: int, low: int = 0) -> int:
+        """Start of the clause that holds `place`, not before `low`."""
+        index = bisect_left(self.marks, place)
+        return max(low, self.marks[index - 1] + 1) if index else low
+
+    def right(self, place: int, limit: int) -> int:
+        """End of the clause that holds `place`, not behind `limit`."""
+        index = bisect_left(self.marks, place)
+        return min(self.marks[index], limit) if index < len(self.marks) else limit
+
+    def object_end(self, start: int, right: int) -> int:
+        """End of the object that stands in [start, right): where a predicate begins; `start` when there is none."""
+        index = bisect_left(self.cuts, start)
+        end = min(self.cuts[index], right) if index < len(self.cuts) else right
+        return end if self.text[start:end].strip(_NO_OBJECT) else start
 
 
-def clause_left(text: str, place: int, low: int = 0) -> int:
-    """Start of the clause that holds `place`, not before `low`."""
-    return max(low, *(text.rfind(mark, low, place) + 1 for mark in _MARKS))
+def marks(text: str) -> list[int]:
+    """Places where clauses end."""
+    return [place for place, character in enumerate(text) if character in ",;:(—)。"]
 
 
-def clauses(text: str, quantities: Sequence[Quantity], cuts: Cut) -> list[Clause]:
-    """One clause for each quantity of the folded sentence, in order."""
+def clauses(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Clause]:
+    """One clause for each quantity of the sentence, in order."""
+    text = sentence.text
     found: list[Clause] = []
     lists = _lists(text, quantities)
     claimed = index = 0
     while index < len(quantities):
         last = index
-        while last + 1 < len(quantities) and _chained(text, quantities[last], quantities[last + 1]):
+        while last + 1 < len(quantities) and _chained(sentence, quantities[last], quantities[last + 1]):
             last += 1
         head, tail = quantities[index], quantities[last]
         following = quantities[last + 1].start if last + 1 < len(quantities) else len(text)
-        left = clause_left(text, head.start, max(claimed, head.start - REACH))
-        right = _right(text, tail.stop, following)
-        end = _object_end(text, tail.stop, right, cuts)
+        left = sentence.left(head.start, max(claimed, head.start - REACH))
+        right = _right(sentence, tail.stop, following)
+        end = sentence.object_end(tail.stop, right)
         for member in range(index, last + 1):
             if member in lists:
-                start, stop = lists[member]
-                found.append(Clause(start, stop, quantities[member].stop, right if member == last else quantities[member].stop, quantities[member].stop, shared=True))
+                (start, stop), own = lists[member], quantities[member].stop
+                found.append(Clause(start, stop, own, own, own, shared=True))
             else:
                 found.append(Clause(left, head.start, tail.stop, right, end, member - 1 if member > index else -1))
         claimed = end
@@ -79,36 +91,35 @@ def clauses(text: str, quantities: Sequence[Quantity], cuts: Cut) -> list[Clause
     return found
 
 
-def _chained(text: str, one: Quantity, other: Quantity) -> bool:
-    """Two numbers of one event stand side by side: 20余批次300余人, 两部、四十万字."""
-    if one.unit == other.unit or other.kind not in _FOLLOWING_KINDS or one.kind == "rate":
+def _chained(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    """Two numbers of one event stand side by side: 20余批次300余人, 两部、四十万字; not 协商48次,15位领导出席."""
+    if one.unit == other.unit or other.kind not in _FOLLOWING_KINDS or one.kind == "rate" or other.start - one.stop > 2:
         return False
-    return other.start - one.stop <= 2 and _LINK.fullmatch(text, one.stop, other.start) is not None
+    if _LINK.fullmatch(sentence.text, one.stop, other.start) is None:
+        return False
+    right = _right(sentence, other.stop, len(sentence.text))
+    return other.start == one.stop or sentence.object_end(other.stop, right) == other.stop
 
 
-def _right(text: str, start: int, following: int) -> int:
+def _right(sentence: Sentence, start: int, following: int) -> int:
     """End of the words behind a number: the next mark, the next number, or in a list the 、 before it."""
     limit = min(following, start + TAIL)
-    stop = _STOP.search(text, start, limit)
-    if stop:
-        return stop.start()
-    if limit == following < len(text):
-        mark = text.find("、", start, limit)
-        return mark if mark >= 0 else limit
-    return limit
-
-
-def _object_end(text: str, start: int, right: int, cuts: Cut) -> int:
-    end = cuts.first(start, right)
-    return end if text[start:end].strip("的 、和及与了。!…”并") else start
+    right = sentence.right(start, limit)
+    if right == following < len(sentence.text):
+        mark = sentence.text.find("、", start, right)
+        return mark if mark >= 0 else right
+    return right
 
 
 def _lists(text: str, quantities: Sequence[Quantity]) -> dict[int, tuple[int, int]]:
     """Numbers given one by one for a list of things: index of the number -> span of its thing. 甲、乙分别为5次、6次."""
     found: dict[int, tuple[int, int]] = {}
+    if len(quantities) < 2:
+        return found
+    starts = [quantity.start for quantity in quantities]
     for match in _EACH.finditer(text):
-        first = next((index for index, quantity in enumerate(quantities) if quantity.start >= match.end()), -1)
-        if first < 0 or quantities[first].start - match.end() > 12 or first in found:
+        first = bisect_left(starts, match.end())
+        if first == len(quantities) or starts[first] - match.end() > 12 or first in found:
             continue
         members = [first]
         while members[-1] + 1 < len(quantities):

@@ -1,4 +1,7 @@
-"""What each command of `python -m analysis` gives: one JSON document in the shape of the design. The words for a terminal are in `__main__`."""
+"""What each command of `python -m analysis` gives: one JSON document in the shape of the design.
+
+The words for a terminal are in `__main__`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -12,6 +15,7 @@ from analysis.report import Figure, IdentityError, Metadata, ReadingError
 from analysis.results import compare as compare_sides
 from analysis.segment import segmenter
 from analysis.study import Study
+from analysis.tables import records
 
 Document = dict[str, Any]
 
@@ -92,9 +96,8 @@ def themes_of(paths: Sequence[str], given: dict[str, str]) -> Document:
         made = profile.profile(text.repaired)
         paragraphs = [{"text": text.repaired.blocks[one.block].text, "function": one.function} for one in made.paragraphs]
         own = table[table["document"] == name]
-        documents.append(
-            {"document": name, "terms": _records(own[["term", "tfidf"]]), "functions": _records(made.shares()[["function", "share"]]), "paragraphs": paragraphs}
-        )
+        shares = _records(made.shares()[["function", "share"]])
+        documents.append({"document": name, "terms": _records(own[["term", "tfidf"]]), "functions": shares, "paragraphs": paragraphs})
     return {"documents": documents}
 
 
@@ -104,7 +107,9 @@ def compare(study: Study, left: str, right: str) -> Document:
     pairs = found.pairs.set_index("indicator")
     indicators = []
     for name, rows in found.cells.groupby("indicator", sort=False):
-        sides = [{"values": list(row.values), "texts": list(row.texts), "units": list(row.units), "scope": row.scope} for row in rows.itertuples()]
+        sides = [
+            {"values": list(row.values), "texts": list(row.texts), "units": list(row.units), "scope": row.scope} for row in records(rows)
+        ]
         pair = pairs.loc[name]
         limits = [{"mark": mark, "reason": reason} for mark, reason in zip(pair["marks"], pair["reasons"], strict=True)]
         first = rows.iloc[0]
@@ -132,7 +137,7 @@ def compare(study: Study, left: str, right: str) -> Document:
 def listing(study: Study) -> Document:
     """All reports of a library."""
     rows = []
-    for row in study.table().itertuples():
+    for row in records(study.table()):
         period = {"start": int(row.start), "end": int(row.end)}
         known = {"id": row.id, "place": row.place, "level": row.level, "period": period, "title": row.title, "kind": row.kind}
         rows.append(known | {"figures": int(row.figures), "checked": int(row.checked)})
@@ -148,5 +153,5 @@ def given(place: str | None, period: str | None) -> dict[str, str]:
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows as JSON objects; what is missing is null."""
-    columns = [table[column].tolist() for column in table.columns]
-    return [{name: None if value != value else value for name, value in zip(table.columns, row, strict=True)} for row in zip(*columns, strict=True)]
+    rows = zip(*(table[column].tolist() for column in table.columns), strict=True)
+    return [{name: None if value != value else value for name, value in zip(table.columns, row, strict=True)} for row in rows]

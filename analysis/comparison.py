@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.catalogue import Catalogue, Indicator
 from analysis.report import Bound, Figure, Level, Report
+from analysis.tables import records
 from analysis.wording import difference, figure_text, ratio, written
 
 CELL_COLUMNS = (
@@ -167,7 +168,7 @@ def pairs(table: pd.DataFrame, sides: Sequence[Side], catalogue: Catalogue, *, y
 
 
 def _pair(indicator: str, rows: pd.DataFrame, sides: Sequence[Side], kind: str, *, yearly: bool) -> tuple[object, ...]:
-    stated = [_Stated.of(sides[row.side], row) for row in rows.itertuples() if row.values]
+    stated = [_Stated.of(sides[row.side], row) for row in records(rows) if row.values]
     notes = list(_unlike(stated)) if len(stated) > 1 else []
     spans = sorted({figure.period_years for one in stated for figure in one.figures})
     if len(spans) > 1 and kind != "rate" and not yearly:

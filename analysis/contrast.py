@@ -22,12 +22,14 @@ CONTRAST_COLUMNS = (
 )  # fmt: skip
 #: The rule of `verdict`, as a page may print it.
 VERDICTS = {
-    "characteristic": "特有：校正后仍显著（q<0.05），差距至少一倍，且出现在两句以上",
-    "suggestive": "倾向：单独看显著（p<0.05），差距至少一倍，且出现在两句以上；不足以下定论",
+    "characteristic": "特有：校正后仍显著（q<0.05），差距至少一倍，且在这一侧出现于两句以上",
+    "suggestive": "倾向：单独看显著（p<0.01），差距至少一倍，且在这一侧出现于两句以上；不足以下定论",
+    "alike": "相近：差距可以肯定不到一倍",
+    "stock": "体裁常用词：只列次数，不归于任何一侧",
     "too_little": "文本太少，不足以判断",
-    "alike": "两侧相近，未见差别",
 }
-LEVEL = 0.05
+LEVEL = 0.05  # of q, and of what a test can reach at all
+HINT = 0.01  # of p: in a hundred words one looks so by chance
 LEAST_RATIO = 1.0  # log2: at least twice as frequent
 LEAST_SENTENCES = 2
 PRIOR_WORDS = 1000.0  # a0: the prior weighs as much as a thousand words, about a third of a report
@@ -58,10 +60,10 @@ def contrast(
     with their total count (Tarone 1990): a word that stands once in both texts together is no test.
     log_odds, z: Monroe, Colaresi and Quinn 2008, (15)–(22); the prior is the background's frequency with a0 = 1,000 words.
     log_ratio: log2 of the ratio of rates, half a count added on each side, with its 95 % interval (delta method).
-    Sentences: how many hold the term. Stock words of the genre keep their figures but are never put on a side.
-    Side: "left" or "right" for characteristic and suggestive words, else "". Verdicts: `VERDICTS`, in this order of rules:
-    characteristic q < 0.05, at least twice as frequent, in ≥ 2 sentences of its side; suggestive the same with p < 0.05;
-    too_little when even the most uneven split of its total could not reach p < 0.05, or it stands in one sentence; else alike.
+    left_sentences, right_sentences: in how many sentences the term stands.
+    side: "left" or "right" for characteristic and suggestive words, else "". verdict (`VERDICTS`), the first rule that holds:
+    stock a stock word of the genre; characteristic q < 0.05, at least twice as frequent, in ≥ 2 sentences of its side;
+    suggestive the same with p < 0.01; alike when the interval of the log ratio excludes a ratio of two; else too_little.
     Sorted: characteristic, suggestive, others; inside by |g2| (descending), then term.
     """
     return of_sides(_aligned(left, right), left_characters, right_characters, background)
@@ -85,11 +87,9 @@ def of_sides(sides: Sides, left_characters: int, right_characters: int, backgrou
     log_odds, z = dirichlet_log_odds(a, b, sides.terms, background or backgrounds.shipped())
     ratio, low, high = log_ratio(a, b, total_a, total_b)
     spread = np.where(g2 > 0, sides.left_sentences, sides.right_sentences) >= LEAST_SENTENCES
-    able = spread & (np.abs(ratio) >= LEAST_RATIO) & ~sides.stock
-    verdict = np.where(testable & spread, "alike", "too_little").astype("U16")
-    verdict[sides.stock & testable] = "alike"
-    verdict[able & testable & (p < LEVEL)] = "suggestive"
-    verdict[able & testable & (q < LEVEL)] = "characteristic"
+    able = spread & (np.abs(ratio) >= LEAST_RATIO) & testable
+    rules = [sides.stock, able & (q < LEVEL), able & (p < HINT), (low > -LEAST_RATIO) & (high < LEAST_RATIO)]
+    verdict = np.select(rules, ["stock", "characteristic", "suggestive", "alike"], "too_little").astype(object)
     told = np.isin(verdict, ("characteristic", "suggestive"))
     side = np.where(told, np.where(g2 > 0, "left", "right"), "")
     rank = np.select([verdict == "characteristic", verdict == "suggestive"], [0, 1], 2)

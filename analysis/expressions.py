@@ -17,26 +17,24 @@ from analysis.lexicon import Dictionary
 from analysis.report import Repaired
 from analysis.segment import OPAQUE, Segmenter, Word, sentences
 
-#: How a candidate was found, most trusted first. lexicon kinds are policy, meeting, slogan, activity, organ.
-KINDS = (
-    "policy",
-    "meeting",
-    "slogan",
-    "activity",
-    "organ",
-    "quoted",
-    "title",
-    "number",
-    "parallel",
-    "heading",
-    "topic",
-    "recurrent",
-    "compound",
-)
+#: How a candidate was found, most trusted first. The first five and role are kinds of the lexicon.
 KIND_NAMES = {
-    "policy": "政策", "meeting": "会议", "slogan": "提法", "activity": "活动", "organ": "组织", "quoted": "引号内", "title": "书名号内",
-    "number": "数字式", "parallel": "排比", "heading": "标题用语", "topic": "议题", "role": "身份", "recurrent": "反复出现", "compound": "词组",
-}  # fmt: skip
+    "policy": "政策",
+    "meeting": "会议",
+    "slogan": "提法",
+    "activity": "活动",
+    "organ": "组织",
+    "quoted": "引号内",
+    "title": "书名号内",
+    "number": "数字式",
+    "parallel": "排比",
+    "role": "身份",
+    "heading": "标题用语",
+    "topic": "议题",
+    "recurrent": "反复出现",
+    "compound": "词组",
+}
+KINDS = tuple(KIND_NAMES)
 
 FEW = 12  # reports
 LONGEST_QUOTE = 14  # folded characters; a longer quotation is a sentence or the title of an item on an agenda

@@ -13,10 +13,7 @@ from analysis.fold import fold
 from analysis.locating import place_of
 from analysis.report import Metadata, Repaired
 
-__all__ = ["RULES", "identify", "split_head"]
-
-#: Version of these rules; what was made by another version is made again.
-RULES = "identity-1"
+__all__ = ["identify", "split_head"]
 
 HEAD_KEYS = ("标题", "地方", "省份", "层级", "时期", "文体", "来源", "样稿")
 HEAD_LINE = regex.compile(r"[ \t　]*+([^\s：:]{2,6})[ \t　]*+[：:][ \t　]*+(.*?)[ \t　\r]*+")

@@ -14,7 +14,8 @@ from analysis import background
 from analysis.fold import fold
 from analysis.lexicon import Dictionary
 from analysis.report import Repaired
-from analysis.segment import Segmenter, segmenter, sentences
+from analysis.segment import Segmenter, Word, sentences
+from analysis.segment import segmenter as shared
 
 TERM_COLUMNS = ("term", "count", "per_10k", "sections", "sentences", "genre")
 EFFECT_COLUMNS = ("term", "before", "after", "change", "reports")
@@ -35,42 +36,63 @@ def count(repaired: Repaired, segmenter: Segmenter, *, merge: bool = True) -> pd
     many headings the term stands. sentences: in how many sentences. genre: stock word of the genre, by `is_stock`.
     merge: count variants as their term; False counts every wording by itself.
     """
-    counts: dict[str, int] = {}
-    sections: dict[str, set[int]] = {}
-    in_sentences: dict[str, int] = {}
+    found = Tally(segmenter, merge)
     section = 0
     for block in repaired.blocks:
-        if not block.counted:
-            continue
-        section += block.kind == "heading"
-        text = fold(block.text)
-        for start, end in sentences(text):
-            found = occurrences(text[start:end], segmenter, merge=merge)
-            for term in found:
-                counts[term] = counts.get(term, 0) + 1
-                sections.setdefault(term, set()).add(section)
-            for term in set(found):
-                in_sentences[term] = in_sentences.get(term, 0) + 1
+        if block.counted:
+            section += block.kind == "heading"
+            found.add(fold(block.text), section)
     base = 10_000 / repaired.characters if repaired.characters else 0.0
-    table = [(term, n, n * base, len(sections[term]), in_sentences[term], is_stock(term, segmenter)) for term, n in counts.items()]
+    table = [
+        (term, n, n * base, found.sections[term], found.sentences[term], is_stock(term, segmenter))
+        for term, n in found.counts.items()
+        if counts_as_term(term, segmenter)
+    ]
     return _frame(sorted(table, key=lambda row: (-row[1], row[0])))
 
 
-def occurrences(sentence: str, segmenter: Segmenter, *, merge: bool = True) -> list[str]:
-    """The terms that `sentence` counts for, once per occurrence, in the order of the text."""
-    words = segmenter.words(sentence)
-    found = {(word.start, word.end): word.text for word in words}
-    if merge:
-        taken = {key: segmenter.merged(text) for key, text in found.items()}
-        for word in segmenter.terms(sentence, words):
-            term = segmenter.merged(word.text)
-            # 二十大 inside 中共二十大 is the same mention of the same term, not a second one
-            if not any(term == other and start <= word.start and word.end <= end for (start, end), other in taken.items()):
-                taken[word.start, word.end] = term
-        found = taken
-    else:
-        found.update({(word.start, word.end): word.text for word in segmenter.terms(sentence, words)})
-    return [found[key] for key in sorted(found) if counts_as_term(found[key], segmenter)]
+class Tally:
+    """Adds up the terms of texts: occurrences, sections and sentences of each."""
+
+    def __init__(self, segmenter: Segmenter, merge: bool) -> None:
+        self.counts: dict[str, int] = {}
+        self.sections: dict[str, int] = {}
+        self.sentences: dict[str, int] = {}
+        self._segmenter, self._merge = segmenter, merge
+        self._last_section: dict[str, int] = {}
+        self._last_sentence: dict[str, int] = {}
+        self._sentence = 0
+
+    def add(self, text: str, section: int) -> None:
+        """Count the terms of `text`, which stands in section number `section`; sections come in ascending order."""
+        words = self._segmenter.words(text)
+        ends = [end for _, end in sentences(text)]
+        which = 0
+        for term, start in self._terms(text, words):
+            while which < len(ends) - 1 and start >= ends[which]:
+                which += 1
+            self.counts[term] = self.counts.get(term, 0) + 1
+            if self._last_section.get(term) != section:
+                self._last_section[term] = section
+                self.sections[term] = self.sections.get(term, 0) + 1
+            if self._last_sentence.get(term) != self._sentence + which:
+                self._last_sentence[term] = self._sentence + which
+                self.sentences[term] = self.sentences.get(term, 0) + 1
+        self._sentence += len(ends)
+
+    def _terms(self, text: str, words: list[Word]) -> list[tuple[str, int]]:
+        """(term, start) in the order of the text, once per occurrence."""
+        if not self._merge:
+            found = {(word.start, word.text) for word in (*words, *self._segmenter.terms(text, words))}
+            return [(term, start) for start, term in sorted(found)]
+        mentions = self._segmenter.mentions
+        plain = [(term, word.start) for word in words for term in mentions(word.text)]
+        spanning = self._segmenter.spanning(text, words)
+        if not spanning:
+            return plain
+        return sorted(
+            [*plain, *((self._segmenter.merged(word.text), word.start) for word in spanning)], key=lambda each: (each[1], each[0])
+        )
 
 
 def counts_as_term(word: str, segmenter: Segmenter) -> bool:
@@ -130,8 +152,7 @@ def effect(before: Dictionary, after: Dictionary, texts: Mapping[str, Repaired])
     totals: dict[str, list[int]] = {}
     for repaired in texts.values():
         tables = [
-            dict(zip(frame["term"], frame["count"], strict=True))
-            for frame in (count(repaired, segmenter(each)) for each in (before, after))
+            dict(zip(frame["term"], frame["count"], strict=True)) for frame in (count(repaired, shared(each)) for each in (before, after))
         ]
         for term in {**tables[0], **tables[1]}:
             old, new = tables[0].get(term, 0), tables[1].get(term, 0)

@@ -21,6 +21,7 @@ ACTIONS = ("add", "merge", "protect", "stop", "remove")
 ACTION_NAMES = {"add": "新增词语", "merge": "归并", "protect": "保护（不切开）", "stop": "停用", "remove": "撤除"}
 CHANGE_COLUMNS = ("action", "word", "target", "note")
 
+RULES = "words-1"  # version of the rules in segment and keywords; a change of it makes every count again
 #: Reasons of stop words that begin so mark stock words of the genre: counted, but dimmed.
 GENRE_REASON = "体裁词"
 LONGEST = 60  # characters of a term; longer is a sentence, not a term
@@ -66,7 +67,7 @@ class Dictionary:
     @cached_property
     def version(self) -> str:
         """Twelve hex digits over everything that can change a count."""
-        digest = sha256()
+        digest = sha256(RULES.encode())
         for term in self.terms:
             digest.update(f"t\t{term.text}\t{term.kind}\t{term.protected}\n".encode())
         for mark, pairs in (("s", self.stopwords), ("v", self.synonyms)):

@@ -50,12 +50,13 @@ class Likeness:
     _rows: Weighted = field(repr=False)
 
     def shared(self, left: str, right: str, top: int = 10) -> pd.DataFrame:
-        """The terms that make two reports alike: SHARED_COLUMNS, part descending, then term.
+        """The terms that make two reports alike: SHARED_COLUMNS, part descending, then term. KeyError for a report that is not there.
 
         left_count, right_count: occurrences. part: the term's product divided by the cosine; all parts sum to 1 (before `top`).
         """
         table, weights = self._rows.table, self._rows.weights
-        i, j = table.documents.index(left), table.documents.index(right)
+        number = {document: index for index, document in enumerate(table.documents)}
+        i, j = number[left], number[right]
         products = weights[[i]].multiply(weights[[j]]).tocsr()
         total = float(products.data.sum())
         rows = [

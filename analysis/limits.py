@@ -29,7 +29,8 @@ def chinese_number(number: int) -> str:
 
 def chips(sides: Sequence[Side]) -> tuple[Chip, ...]:
     """Facts first, limits after: 同一地方 · 同为县级 · 同为一年期 · 相隔两年 · 层级不同 · 跨年累计 · 样稿 · 未核."""
-    return (*_place(sides), *_level(sides), *_period(sides), *_trust(sides))
+    found = (*_place(sides), *_level(sides), *_period(sides), *_trust(sides))
+    return tuple(sorted(found, key=lambda chip: chip.limits))
 
 
 def _place(sides: Sequence[Side]) -> tuple[Chip, ...]:

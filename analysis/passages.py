@@ -2,11 +2,11 @@
 
 The kinds of a pair of sentences, compared without white space and punctuation (`analysis.alignment` finds them):
 
-- `exact`: the same characters;
-- `near`: Indel similarity of at least 0.6, formulae left out too, or one holds 0.85 of the other in long runs (a sentence that
-  was split or joined; the longer side is cut to the part that is shared);
-- `formula`: what they share is names and set phrases that every office writes (`analysis.formulae`). Formulae are listed, and
-  never enter a share.
+- `exact`: the same characters, at least 16 of them no formula; fewer when the sentence beside it was carried over too;
+- `near`: Indel similarity of at least 0.6 (0.7 for short sentences), formulae left out too, or one holds 0.85 of the other in
+  long runs (a sentence that was split or joined; the longer side is cut to the part that is shared);
+- `formula`: what they share is names and set phrases that every office writes (`analysis.formulae`), or too short to say
+  anything. Formulae are listed, and never enter a share.
 """
 
 from collections.abc import Callable, Sequence

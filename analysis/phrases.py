@@ -23,9 +23,21 @@ CHANGES = {"stronger": "加强", "weaker": "减弱", "": ""}
 
 #: Trust in a way of finding an expression; `_importance` says how it is used.
 WEIGHTS = {
-    "policy": 2.5, "meeting": 2.5, "slogan": 2.5, "quoted": 2.5, "number": 2.5, "parallel": 2.5, "title": 1.5, "activity": 1.5, "organ": 1.2,
-    "heading": 1.0, "topic": 1.0, "role": 1.0, "recurrent": 1.0, "compound": 0.5,
-}  # fmt: skip
+    "policy": 2.5,
+    "meeting": 2.5,
+    "slogan": 2.5,
+    "quoted": 2.5,
+    "number": 2.5,
+    "parallel": 2.5,
+    "title": 1.5,
+    "activity": 1.5,
+    "organ": 1.2,
+    "role": 1.0,
+    "heading": 1.0,
+    "topic": 1.0,
+    "recurrent": 1.0,
+    "compound": 0.5,
+}
 TABLES = frozenset({"policy", "meeting", "slogan", "activity", "organ", "role"})
 STRONGER = 2.0  # a kept expression is stronger when its rate has at least doubled …
 ORDINARY = 1.5  # what an expression gains that no ordinary report has

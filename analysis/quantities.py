@@ -39,8 +39,8 @@ BEHIND: Mapping[str, Bound] = {
 #: Written like quantities, but names: quotations, titles, sessions, ordinals, formulas, clock times, telephone numbers, codes.
 NAMES = r"""
     “[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|《[^《》\n]{1,60}》|"[^"\n]{1,30}"
+    |(?:第?[\d零一二三四五六七八九十]{1,4}+)?届[^,。;“《\d]{0,10}?[一二三四五六七八九十]{1,3}+次(?=全体|全会|会议|常委|主席|党组)
     |第[\d零一二三四五六七八九十百千两]{1,6}+(?:[、和至到~-]第?[\d零一二三四五六七八九十百千两]{1,6}+)*+(?:个|届|次|批|期|辑|版|场|轮|季|号|集|卷|部|名|位|条|项|讲|课|站|家)?
-    |届[^,。;“《\d]{0,10}?[一二三四五六七八九十]{1,3}+次(?=全体|全会|会议|常委|主席|党组)
     |(?<!\d)\d{1,4}(?:\+[\dA-Za-z\p{Han}]{1,6}){1,8}+
     |(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)
     |(?<!\d)\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?
@@ -50,7 +50,7 @@ NAMES = r"""
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A measure word. kind: one of UNIT_KINDS. not_before: words that must not follow. small: yes, no or noun (see units.tsv)."""
+    """A measure word. kind: one of UNIT_KINDS. not_before: words that must not follow. small: yes, no, noun or digits (see units.tsv)."""
 
     name: str
     kind: str
@@ -87,8 +87,8 @@ def load_units() -> Mapping[str, Unit]:
         name, kind, small = row["unit"], row["kind"], row["small"]
         if kind not in UNIT_KINDS:
             raise CatalogueError(f"量词表 units.tsv 第 {line} 行：类别“{kind}”应为 {'、'.join(UNIT_KINDS)} 之一，请改正。", "E140")
-        if small not in ("yes", "no", "noun"):
-            raise CatalogueError(f"量词表 units.tsv 第 {line} 行：small 应为 yes、no 或 noun，现为“{small}”，请改正。", "E140")
+        if small not in ("yes", "no", "noun", "digits"):
+            raise CatalogueError(f"量词表 units.tsv 第 {line} 行：small 应为 yes、no、noun 或 digits，现为“{small}”，请改正。", "E140")
         if name in found:
             raise CatalogueError(f"量词表 units.tsv 第 {line} 行：量词“{name}”重复，请删去一行。", "E140")
         found[name] = Unit(name, kind, tuple(part for part in row["not_before"].split("|") if part not in ("", "-")), small)
@@ -120,7 +120,7 @@ def grammar() -> regex.Pattern[str]:
         |(?P<pre>(?<![节预签履邀违条合公契大])(?:大约|约)|大概|将近|接近|不足|不到|不超过|不少于|不低于|不下于|不下|至少|超过|(?<![赶反])超|逾|突破
             |(?<![最附就亲靠])近|(?<![以向])上(?=[百千万亿])|成(?=[百千万亿])|过(?=[百千万亿]))?+\ ?+
          (?:百分之(?P<p>{either})
-           |(?<![\d.A-Za-z+/:·{NUMERALS}第初老之周]|第\ )(?P<n>{either})(?P<s>[十百千万亿]{{1,2}}+)?+(?:[-—~]{{1,2}}+(?P<r1>{either})|[至到](?P<r2>{either}))?+
+           |(?<![\d.A-Za-z+/·{NUMERALS}第初老之周]|第\ |\d:)(?P<n>{either})(?P<s>[十百千万亿]{{1,2}}+)?+(?:[-—~]{{1,2}}+(?P<r1>{either})|[至到](?P<r2>{either}))?+
             (?:(?P<n2>\d{{1,4}}+)(?P<s3>[百千]?万|[百千]))?+
             \ ?+(?P<a>余|多(?!次)|几(?=[十百千万亿个])|来(?=[个条次件场名人户]))?+(?P<s2>[十百千万亿]{{1,2}}+)?+(?P<a2>余|多)?+\ ?+
             (?P<u>{_unit_choice(load_units())}))

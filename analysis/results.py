@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis import contrast, passages, phrases, themes
 from analysis.comparison import Side, cells, pairs
+from analysis.functions import functions as function_catalogue
 from analysis.limits import Chip, chips
 from analysis.report import LibraryError
 from analysis.study import Study, population
@@ -79,15 +80,14 @@ def compare(study: Study, groups: Sequence[Sequence[str]], *, yearly: bool = Fal
 
 
 def functions(study: Study, sides: Sequence[Side]) -> pd.DataFrame:
-    """Share of each side's text per function, in the catalogue's order. Columns: FUNCTION_COLUMNS."""
-    rows = []
+    """Share of each side's text per function, in the catalogue's order; name is the short one. Columns: FUNCTION_COLUMNS."""
+    short = {function.id: function.short for function in function_catalogue().all}
+    rows: list[tuple[str, str, int, float, int]] = []
     for index, one in enumerate(sides):
         shares = pd.concat([study.functions(report.id).shares for report in one.reports])
-        summed = shares.groupby(["function", "name"], sort=False)["characters"].sum()
-        total = summed.sum()
-        rows += [
-            (function, name, index, count / total if total else float("nan"), int(count)) for (function, name), count in summed.items()
-        ]
+        summed = shares.groupby("function", sort=False)["characters"].sum()
+        total = int(summed.sum())
+        rows += [(str(key), short[str(key)], index, count / total if total else float("nan"), int(count)) for key, count in summed.items()]
     return pd.DataFrame(rows, columns=list(FUNCTION_COLUMNS))
 
 

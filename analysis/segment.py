@@ -33,6 +33,8 @@ _WORD = regex.compile(r"\w")
 _NUMBER = regex.compile(r"[0-9０-９.]++[万亿]?")
 _ROUND = frozenset("余多")
 _LEVELS = frozenset("县市区旗州盟省")
+#: First characters of tokens that may belong with the word before them (`_beside`).
+_TRIGGERS = _ROUND | _LEVELS | frozenset("周委别")
 _ORGANS = frozenset({"政协", "政府", "人大", "委员", "政协系统"})
 
 
@@ -63,10 +65,11 @@ class Segmenter:
         self._known = frozenset(term.text for term in dictionary.terms)
         self._places = frozenset(dictionary.places)
         self._whole = self._known | self._places | frozenset(dictionary.general) | {word for word, _ in dictionary.stopwords}
-        self._phrases: dict[str, tuple[tuple[str, int], ...]] = {}  # remembers `_halves`; what it holds never depends on order
+        self._phrases: dict[str, tuple[tuple[str, int], ...]] = {}  # these two remember answers; none depends on what was asked before
+        self._mentions: dict[str, tuple[str, ...]] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         for term in sorted(self._known):
-            self._lengths[term[0]] = tuple(sorted({*self._lengths.get(term[0], ()), len(term)}))
+            self._lengths[term[:2]] = tuple(sorted({*self._lengths.get(term[:2], ()), len(term)}))
         self._inner = {term: found for term in sorted(self._known) if (found := tuple(self._parts(term)))}
 
     def _weigh(self) -> Iterator[tuple[str, int]]:
@@ -103,16 +106,18 @@ class Segmenter:
         认真学习 and other phrases of jieba's dictionary are cut into their words; 平罗 / 县委 but 平罗县 / 政协.
         """
         found: list[Word] = []
-        for token, start, _ in self._jieba.tokenize(text, "default", False):
-            if not _WORD.search(token):
+        start = 0
+        for token in self._jieba.cut(text, False):
+            begin, start = start, start + len(token)
+            first = token[0]
+            if not ("\u4e00" <= first <= "\u9fff" or _WORD.search(token)):
                 continue
-            last = found[-1] if found and found[-1].end == start else None
-            if last is not None and (joined := self._beside(last, token)) is not None:
+            if first in _TRIGGERS and found and found[-1].end == begin and (joined := self._beside(found[-1], token)) is not None:
                 found[-1:] = joined
             elif len(token) == 4:
-                found.extend(Word(piece, start + at) for piece, at in self._halves(token))
+                found.extend([Word(piece, begin + at) for piece, at in self._halves(token)])
             else:
-                found.append(Word(token, start))
+                found.append(Word(token, begin))
         return self._with_marked(text, found) if self._marked else found
 
     def _beside(self, last: Word, token: str) -> tuple[Word, ...] | None:
@@ -127,7 +132,7 @@ class Segmenter:
         elif first in _LEVELS and rest in _ORGANS and (word + first in self._places or word == "全" or _LEVELS.issuperset(word)):
             # 盐池 县政协, 全 区政协, 市 县政协
             return (Word(word + first, start), Word(rest, last.end + 1))
-        elif first == "委" and word[-1] in _LEVELS and word in self._places and len(word) > 2:  # 平罗县 委
+        elif token == "委" and word[-1] in _LEVELS and word in self._places and len(word) > 2:  # 平罗县 委
             return (Word(word[:-1], start), Word(word[-1] + token, last.end - 1))
         elif token == "别" and word[-1] == "界" and len(word) > 2:  # 医卫界 别
             return (Word(word[:-1], start), Word("界别", last.end - 1))
@@ -171,22 +176,47 @@ class Segmenter:
         社情民意 in 社情民意信息, but not 委员会 in 委员会客室. `words`: the cut of `text`, when the caller has it already.
         """
         words = self.words(text) if words is None else words
-        ends = {word.end for word in words}
         found: dict[tuple[int, int], Word] = {}
         for word in words:
-            for length in self._lengths.get(word.text[0], ()):
-                piece = text[word.start : word.start + length]
-                if piece in self._known and word.start + length in ends:
-                    found[word.start, length] = Word(piece, word.start)
-                    for inner, offset in self._inner.get(piece, ()):
-                        found.setdefault((word.start + offset, len(inner)), Word(inner, word.start + offset))
+            if word.text in self._known:
+                self._take(word, found)
+        for whole in self.spanning(text, words):
+            self._take(whole, found)
         return [found[key] for key in sorted(found)]
+
+    def _take(self, term: Word, found: dict[tuple[int, int], Word]) -> None:
+        found[term.start, len(term.text)] = term
+        for inner, offset in self._inner.get(term.text, ()):
+            found.setdefault((term.start + offset, len(inner)), Word(inner, term.start + offset))
+
+    def spanning(self, text: str, words: list[Word]) -> list[Word]:
+        """Terms of the lexicon that begin and end with words but were cut into several: a rare thing, for which no word stands."""
+        found: list[Word] = []
+        ends: set[int] | None = None
+        for word in words:
+            for length in self._lengths.get(text[word.start : word.start + 2], ()):
+                if length > len(word.text) and (piece := text[word.start : word.start + length]) in self._known:
+                    ends = {each.end for each in words} if ends is None else ends
+                    if word.start + length in ends:
+                        found.append(Word(piece, word.start))
+        return found
+
+    def mentions(self, word: str) -> tuple[str, ...]:
+        """What one occurrence of `word` counts for: its term, and the terms inside it that are not the same term again.
+
+        二十大 inside 中共二十大 is the same mention of the same term, not a second one; 社情民意 inside 社情民意信息 is one.
+        """
+        known = self._mentions.get(word)
+        if known is None:
+            terms = dict.fromkeys((self.merged(word), *(self.merged(inner) for inner, _ in self._inner.get(word, ()))))
+            known = self._mentions[word] = tuple(terms)
+        return known
 
     def _parts(self, term: str) -> Iterator[tuple[str, int]]:
         """(term, offset) of the lexicon terms that are whole parts of `term`."""
         opaque = [(at, at + len(name)) for name in OPAQUE if (at := term.find(name)) >= 0]
         for start in range(len(term) - 1):
-            for length in self._lengths.get(term[start], ()):
+            for length in self._lengths.get(term[start : start + 2], ()):
                 piece = term[start : start + length]
                 end = start + length
                 if len(piece) < length or length == len(term) or piece not in self._known:

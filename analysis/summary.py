@@ -5,16 +5,18 @@ No sentence without a figure and the indicator that opens its evidence; no cause
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from analysis.comparison import DIFFERENT, Side
+from analysis.tables import records
 
 #: Indicators that a leader asks for first; the rest follow in the catalogue's order.
-FIRST = (
-    "study_sessions", "proposals_filed", "proposal_reply_rate", "opinions_collected", "opinions_edited", "opinions_forwarded", "suggestions",
-    "supervision_suggestions", "consultations", "thematic_consultations", "member_lectures", "issues_resolved", "delegations_received",
-)  # fmt: skip
+FIRST = tuple(
+    "study_sessions proposals_filed proposal_reply_rate opinions_collected opinions_edited opinions_forwarded suggestions "
+    "supervision_suggestions consultations thematic_consultations member_lectures issues_resolved delegations_received".split()
+)
 LIMIT = 5
 
 
@@ -50,7 +52,7 @@ def sentences(table: pd.DataFrame, pairs: pd.DataFrame, sides: Sequence[Side]) -
         return ()
     rank = {indicator: place for place, indicator in enumerate((*FIRST, *(name for name in pairs["indicator"] if name not in FIRST)))}
     by_indicator = {str(key): rows.sort_values("side") for key, rows in table.groupby("indicator", sort=False)}
-    ordered = sorted(pairs.itertuples(), key=lambda pair: (not pair.comparable, rank[str(pair.indicator)]))
+    ordered = sorted(records(pairs), key=lambda pair: (not pair.comparable, rank[str(pair.indicator)]))
     compared = [_compared(pair, by_indicator[str(pair.indicator)], sides) for pair in ordered if pair.comparable][: LIMIT - 1]
     unlike = [_unlike(pair, by_indicator[str(pair.indicator)], sides) for pair in ordered if DIFFERENT in pair.marks][:1]
     lonely = _lonely([by_indicator[str(pair.indicator)] for pair in ordered], sides)
@@ -58,27 +60,25 @@ def sentences(table: pd.DataFrame, pairs: pd.DataFrame, sides: Sequence[Side]) -
 
 
 def _stated(row: pd.Series) -> str:
-    joined = "／".join(row["texts"])
-    units = list(dict.fromkeys(row["units"]))
-    return (
-        joined
-        if units == ["%"]
-        else f"{joined} {units[0]}"
-        if len(units) == 1
-        else "、".join(map("".join, zip(row["texts"], units, strict=False)))
-    )
+    """37 次, 100余条, 6 次、9 次, 100%."""
+    units = row["units"] if len(set(row["units"])) > 1 else [""] * (len(row["units"]) - 1) + [row["units"][-1]]
+    return "／".join(_with_unit(text, unit) for text, unit in zip(row["texts"], units, strict=True))
 
 
-def _compared(pair: object, rows: pd.DataFrame, sides: Sequence[Side]) -> Sentence:
+def _with_unit(text: str, unit: str) -> str:
+    return text if unit in ("", "%") else f"{text}{'' if text[-1] in '余亿万' else ' '}{unit}"
+
+
+def _compared(pair: Any, rows: pd.DataFrame, sides: Sequence[Side]) -> Sentence:
     left, right = (rows.iloc[index] for index in (0, 1))
     head = f"{left['name']}：{sides[0].label} {_stated(left)}，{sides[1].label} {_stated(right)}"
-    tail = pair.difference  # type: ignore[attr-defined]
+    tail = pair.difference
     return Sentence(f"{head}，{tail}。" if tail else f"{head}；原文都是概数，不算增减。", str(left["indicator"]))
 
 
-def _unlike(pair: object, rows: pd.DataFrame, sides: Sequence[Side]) -> Sentence:
+def _unlike(pair: Any, rows: pd.DataFrame, sides: Sequence[Side]) -> Sentence:
     left, right = (rows.iloc[index] for index in (0, 1))
-    reason = pair.reasons[pair.marks.index(DIFFERENT)]  # type: ignore[attr-defined]
+    reason = pair.reasons[pair.marks.index(DIFFERENT)]
     text = f"{left['name']}：{sides[0].label} {_stated(left)}，{sides[1].label} {_stated(right)}，口径不同，不作比较。{reason}"
     return Sentence(text, str(left["indicator"]))
 
@@ -91,5 +91,5 @@ def _lonely(tables: Sequence[pd.DataFrame], sides: Sequence[Side]) -> list[Sente
         rows = [row for row in rows if row["indicator"] in FIRST][:3]
         if rows:
             named = "、".join(f"{row['name']} {_stated(row)}" for row in rows)
-            found.append(Sentence(f"{named}只见于{side.label}；{sides[1 - index].label}未提及，不等于没有。", str(rows[0]["indicator"])))
+            found.append(Sentence(f"{named}只见于 {side.label}；{sides[1 - index].label} 未提及，不等于没有。", str(rows[0]["indicator"])))
     return found

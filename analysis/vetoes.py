@@ -30,6 +30,8 @@ class Vetoes:
         """Whether a quantity of the folded `text` is a figure. left, right: its clause. listed: another figure stands beside it in a list."""
         if quantity.form == "one":
             return "figure" if listed else "drop"
+        if quantity.form != "arabic" and quantity.unit in self._units and self._units[quantity.unit].small == "digits":
+            return "drop"
         if quantity.form == "small" and not self._small(text, quantity, left, right):
             return "drop"
         if self._rule.search(text, left, quantity.start):

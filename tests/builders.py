@@ -4,7 +4,9 @@ from analysis.comparison import Side
 from analysis.report import Figure, Level, Metadata, Period, Report
 
 
-def report(place: str = "甲县", year: int = 2022, *, end: int | None = None, level: Level = "county", number: int = 1, sample: bool = False) -> Report:
+def report(
+    place: str = "甲县", year: int = 2022, *, end: int | None = None, level: Level = "county", number: int = 1, sample: bool = False
+) -> Report:
     metadata = Metadata(place, "某省", level, Period(year, end or year), f"{place}政协工作综述", sample=sample)
     return Report(metadata.base_id, metadata, "0" * 64, "a.txt", "2026-01-01T00:00:00+00:00", number)
 

@@ -37,7 +37,7 @@ def lines_of(text: str, width: int) -> list[str]:
     while text:
         cut = width
         while cut < len(text) and text[cut] in "，。；：！？、”）》":
-            cut += 1
+            cut -= 1
         found.append(text[:cut])
         text = text[cut:]
     return found

@@ -117,9 +117,88 @@ def briefing(*, title: str = "青禾县政协 2022 年与 2024 年工作报告�
         Section("篇幅与走势", (), pictures[1:3]),
         Section("篇幅", (Sentence("协商议政的篇幅有所下降，党建引领的篇幅有所上升。"),), level=2),
         Section("走势", (), pictures[3:], level=2),
-        Section("提法", (Sentence("新出现的提法与沿用的提法如下。"),), (), (Table("提法", "新提法与沿用的提法", phrases, "提法", note="次数按原文计。"),)),
+        Section(
+            "提法",
+            (Sentence("新出现的提法与沿用的提法如下。"),),
+            (),
+            (Table("提法", "新提法与沿用的提法", phrases, "提法", note="次数按原文计。"),),
+        ),
     )
     return Briefing(
         title, "年度对比 · 对内参考", DAY, (Origin("青禾县 2022", "踔厉奋发谱新篇", sample=True), Origin("青禾县 2024", "凝心聚力再出发")),
-        sections, summary, evidence(), ("约数：原文写的是余、多、近或约，只知下限、上限或大概，不是准数。",), {"规则": "2026.11", "词典": "a1b2c3"},
+        sections, summary, evidence(),
+        ("约数：原文写的是余、多、近或约，只知下限、上限或大概，不是准数。",), {"规则": "2026.11", "词典": "a1b2c3"},
     )  # fmt: skip
+
+
+def hostile() -> Briefing:
+    """Everything that has broken an export somewhere: markup, formulas, 300 characters, emoji, controls, nothing at all."""
+    title = "<b>甲县</b>与=cmd|'/c calc'!A1对比👨‍👩‍👧‍👦\n第二行]]>\x00\x07\u202e" + "很长的标题，" * 46
+    names = ('=HYPERLINK("http://x")', "<img src=x onerror=1>", "http://example.invalid/a", "\x01@SUM(1)", "正常𠮷名", "很长的名字" * 40)
+    sides = (
+        Series("=1+1", (1.0, None, 3.0, 4.0, 5.0, -6.0), "#1762B6", "#E2EEFF", ("1", "", "3余", "4", "5", "-6")),
+        Series("-乙县\x0b", (2.0, 3.0, None, None, 6.0, 7.5), "#8E5B01", "#CDA068"),
+    )
+    table = pd.DataFrame({"=名称": names, "数": sides[0].values, "是否": [True, False, True, True, False, True], "时": pd.NaT})
+    empty = pd.DataFrame(columns=["指标", "2022"])
+    pictures = (
+        Picture(
+            "../../etc/passwd",
+            title,
+            figure("坏名字"),
+            table,
+            native=NativeChart("bar", names, sides),
+            absent=("数",),
+            note=title,
+            source=title,
+        ),
+        Picture("CON", "空图", figure("空图", values=()), empty, native=NativeChart("bar", (), ())),
+        Picture("con", "", figure("无标题", values=()), pd.DataFrame(), caption="<i>说明</i>"),
+        Picture("尺", "尺", figure("尺"), table, native=NativeChart("dot", names, sides, ends=(5.0,) * 6, units=("件\x02",) * 6)),
+    )
+    tables = (
+        Table("a/b", "=表", table, "[坏:名]*?/\\'"),
+        Table("a\\b", "空表", empty, "[坏:名]*?/\\'"),
+        Table("a:b", "无列", pd.DataFrame(), "证据"),
+    )
+    item = EvidenceItem(
+        7,
+        "=甲县 2022",
+        "",
+        "一" * 100_000 + "\x00\ufffe90余条\ud800]]>",
+        "90余条",
+        "+指标",
+        "@90余",
+        ("口径不同",),
+        unit="条",
+        amount=float("inf"),
+    )
+    sections = (Section("=标题\x00", (Sentence("句" * 3000, (7, 99)), Sentence("", ())), pictures, tables), Section("", (), level=9))
+    return Briefing(title, "=副题", DAY, (), sections, (Sentence("-总结", (7,)),), (item,), ("@说明\n第二行",), {"规则": "=1"})
+
+
+def large(reports: int = 300, *, figures: int = 3000) -> Briefing:
+    """A ranking of many places, a table of all of them, and all their evidence."""
+    labels = [f"第{index}县 2024" for index in range(1, reports + 1)]
+    values = tuple(float(5000 - 16 * index) if index % 7 else None for index in range(reports))
+    ranking = NativeChart("bar", tuple(labels), (Series("提案立案", values, "#1762B6", "#1762B6"),), unit="件")
+    table = pd.DataFrame({"报告": labels, "提案立案": values} | {f"指标{index}": range(reports) for index in range(2, 13)})
+    pictures = tuple(
+        Picture(f"排名{index}", f"{reports} 份报告：指标{index}排名", figure(f"排名{index}", values=tuple(range(1, 26)), height=620), table,
+                native=ranking,
+                absent=("提案立案",), evidence=tuple(range(1, 121)))
+        for index in range(1, 4)
+    )  # fmt: skip
+    clause = "全年召开专题协商会若干次，形成建议案并提出意见建议{}条，其中大部分得到采纳"
+    items = tuple(
+        EvidenceItem(index, labels[index % reports], "三、协商议政", clause.format(index), f"{index}条", "意见建议", str(index), (), False,
+                     float(index), "", "条", index * 90, index * 90 + 4)
+        for index in range(1, figures + 1)
+    )  # fmt: skip
+    sections = (
+        Section("排名", (Sentence("按提案立案数从多到少排列。", (1, 2, 3)),), pictures),
+        Section("明细", (), (), (Table("明细", "各县明细", table, "数字", ("提案立案",)),)),
+    )
+    return Briefing(
+        f"{reports} 份报告排名", "多县排名", DAY, tuple(Origin(label) for label in labels), sections, (), items, (), {"规则": "1"}
+    )

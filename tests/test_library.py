@@ -2,21 +2,21 @@
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from analysis.library import Library
 from analysis.report import DuplicateError, LibraryError
-from tests.shelf import about, tampered
+from tests.shelf import about, fresh_url, tampered
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite:///{(tmp_path / 'library' / 'reports.db').as_posix()}"
+    return fresh_url(tmp_path)
 
 
 @pytest.fixture
@@ -127,10 +127,11 @@ def test_nothing_of_a_failed_import_stays(library: Library, url: str) -> None:
         library.add(b"a", "a.txt", about(), derived={"good": "{}", "zz": "\ud800"}, rules="r")
     assert raised.value.code == "E130"
     assert (library.reports(), library.revision()) == ((), before)
-    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
         for table in ("originals", "reports", "derived", "history", "places"):
-            assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
-    connection.close()
+            assert connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar() == 0, table
+    engine.dispose()
 
 
 # -- changes and the way back
@@ -262,10 +263,10 @@ def test_putting_the_same_value_again_changes_nothing(library: Library) -> None:
 
 def test_a_flipped_bit_is_noticed(library: Library, url: str) -> None:
     library.add(b"original", "a.txt", about(), derived={"figures": '{"value":42}'}, rules="r")
-    tampered(url, "UPDATE derived SET payload = ?", '{"value":43}')
+    tampered(url, "UPDATE derived SET payload = :value", value='{"value":43}')
     assert library.derived("甲县-2022", "figures", "r") is None, "what rules made is made again"
     assert library.derived_many(["甲县-2022"], "figures", "r") == {}
-    tampered(url, "UPDATE originals SET data = ?", b"0riginal")
+    tampered(url, "UPDATE originals SET data = :value", value=b"0riginal")
     with pytest.raises(LibraryError, match="原件已损坏"):
         library.original("甲县-2022")
     tampered(url, "UPDATE reports SET metadata = replace(metadata, '2022', '2023')")

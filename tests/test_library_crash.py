@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from analysis.library import Library
+from tests.shelf import fresh_url
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WRITER = """
 import sys
 from analysis.library import Library
+from tests.shelf import fresh_url
 from analysis.report import Metadata, Period
 
 url, name, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -30,13 +32,14 @@ for number in range(rounds):
 
 
 def writer(url: str, name: str, rounds: int) -> subprocess.Popen[str]:
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    environment = os.environ | {"PYTHONPATH": path, "PYTHONUTF8": "1"}
     command = [sys.executable, "-c", WRITER, url, name, str(rounds)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 
 def test_acknowledged_is_present_after_kill(tmp_path: Path) -> None:
-    url = f"sqlite:///{(tmp_path / 'reports.db').as_posix()}"
+    url = fresh_url(tmp_path)
     chance = random.Random(20261120)
     acknowledged: set[str] = set()
     for turn in range(5):
@@ -60,7 +63,7 @@ def test_acknowledged_is_present_after_kill(tmp_path: Path) -> None:
 
 
 def test_two_processes_write_at_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{(tmp_path / 'reports.db').as_posix()}"
+    url = fresh_url(tmp_path)
     processes = [writer(url, name, 30) for name in ("甲", "乙")]
     told = [line for process in processes for line in process.communicate(timeout=60)[0].split()]
     assert [process.returncode for process in processes] == [0, 0]

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from analysis.library import Library
 from analysis.library.labels import clean_file_name, clean_label
 from analysis.report import LibraryError
-from tests.shelf import ANCHOR, FIGURE, WHOLE, about, tampered
+from tests.shelf import ANCHOR, FIGURE, WHOLE, about, fresh_url, tampered
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
-    return f"sqlite:///{(tmp_path / 'library' / 'reports.db').as_posix()}"
+    return fresh_url(tmp_path)
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_a_person_adds_a_whole_figure_or_none(library: Library) -> None:
 def test_a_damaged_correction_is_told_and_not_shown(library: Library, url: str) -> None:
     library.add(b"a", "a.txt", about())
     library.add_correction("甲县-2022", "correct", ANCHOR, before=FIGURE, after='{"value":24}')
-    tampered(url, "UPDATE corrections SET after = ?", '{"value":94}')
+    tampered(url, "UPDATE corrections SET after = :value", value='{"value":94}')
     with pytest.raises(LibraryError, match="更正记录已损坏"):
         library.corrections("甲县-2022")
 

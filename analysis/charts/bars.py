@@ -10,7 +10,7 @@ from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.hover import hover
 from analysis.charts.look import Side
-from analysis.charts.records import records
+from analysis.tables import records
 from analysis.charts.rulers import ticks
 from analysis.charts.text import width, wrap
 from analysis.wording import number

@@ -16,7 +16,7 @@ from analysis.charts.columns import heads, value_cell
 from analysis.charts.frame import Canvas, Caption, Part
 from analysis.charts.hover import hover
 from analysis.charts.look import Side
-from analysis.charts.records import records
+from analysis.tables import records
 from analysis.charts.rulers import ruler
 from analysis.charts.text import cut, width
 from analysis.wording import number

@@ -13,7 +13,7 @@ from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.hover import CLICK, hover
 from analysis.charts.look import RAMP
-from analysis.charts.records import records
+from analysis.tables import records
 from analysis.charts.text import cut, width, wrap
 
 #: One row a cell. value: number, or NaN where nothing was found; text: as printed; key: what a click returns.

@@ -63,6 +63,9 @@ HUES = (
     Hue("茶褐", "#806154", "#BCA398", "#FEE8DE", "star", "★", "☆"),
 )
 
+#: Hues (from 0) whose deep shade is under 4.5:1 upon their own pale one; letters there are ink.
+_WEAK_ON_PALE = frozenset({6})
+
 #: At most so many places are coloured in one chart; beyond four, hue alone fails for the colour-blind.
 COLOURED = 4
 
@@ -124,7 +127,7 @@ class Side:
         """Colour of letters upon the fill."""
         if self.shade == "deep":
             return INK if self.muted else WHITE
-        return self.letters if self.shade == "pale" else INK
+        return self.letters if self.shade == "pale" and (self.place_number - 1) % len(HUES) not in _WEAK_ON_PALE else INK
 
     @property
     def symbol(self) -> str:

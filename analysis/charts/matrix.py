@@ -10,7 +10,7 @@ from analysis.charts import look
 from analysis.charts.columns import split_head
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.look import Side
-from analysis.charts.records import records
+from analysis.tables import records
 from analysis.charts.text import cut, width, wrap
 
 ROW = 30

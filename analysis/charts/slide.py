@@ -30,7 +30,7 @@ SLIDE = Geometry(
 )
 
 #: How much offsets at the right grow. Letters: 15 -> 18 and 14 -> 16 as the look asks.
-_SHIFT = 1.42
+_SHIFT = 1.28
 _SIZES = {12: 13, 13: 15, 14: 16, 15: 18}
 
 _NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
@@ -95,16 +95,17 @@ def _margins(margin: dict[str, int], meta: dict[str, Any], lines: tuple[int, int
 def _note(note: dict[str, Any], growth: _Growth) -> dict[str, Any]:
     """An annotation of the chart: larger letters, offsets stretched; one that hangs left of the plot stays at the margin.
 
-    `tail` marks what follows other words on its line: it moves with them and keeps its distance.
+    `tail` marks what follows other words on its line: it moves with them, keeps its distance and its size.
     """
     dx, tail = note.get("xshift", 0), note.get("name") == "tail"
     if note.get("x") == 1 and note.get("xanchor") != "center" and dx > 0:
-        dx = FIRST * _SHIFT + (dx - FIRST) * 1.12 if tail else dx * _SHIFT
+        dx = FIRST * _SHIFT + dx - FIRST if tail else dx * _SHIFT
     elif dx <= -40 and not tail:
         dx -= growth.wider - (SLIDE.inset - PAGE.inset)
     else:
         dx *= 1.12
-    font = {**note["font"], "size": growth.size(note["font"]["size"])}
+    size = note["font"]["size"]
+    font = {**note["font"], "size": size if tail else growth.size(size)}
     return {**note, "font": font, "xshift": dx, "yshift": note.get("yshift", 0) * growth.lift}
 
 

@@ -199,9 +199,7 @@ class Briefing:
     def status(self) -> tuple[str, ...]:
         """样稿 and 未核, as short as a mark allows."""
         unchecked = sum(not item.checked for item in self.evidence)
-        return tuple(
-            word for word, true in (("样稿", any(origin.sample for origin in self.reports)), ("未核", unchecked > 0)) if true
-        )
+        return tuple(word for word, true in (("样稿", any(origin.sample for origin in self.reports)), ("未核", unchecked > 0)) if true)
 
     def named(self, most: int = 4) -> str:
         """The reports in one line: A、B、C 等 300 份报告."""
@@ -212,7 +210,10 @@ class Briefing:
         """What every file says about itself, as (name, words): date, reports, samples, checking, versions."""
         samples = [origin.label for origin in self.reports if origin.sample]
         unchecked = sum(not item.checked for item in self.evidence)
-        lines = [("日期", self.chinese_date), ("报告", f"{self.named()}（共 {len(self.reports)} 份）" if len(self.reports) > 1 else self.named())]
+        lines = [("日期", self.chinese_date)]
+        if self.reports:
+            count = len(self.reports)
+            lines.append(("报告", self.named() + (f"（共 {count} 份）" if 1 < count <= 4 else "")))
         if samples:
             which = "、".join(samples[:6]) + (f" 等 {len(samples)} 份" if len(samples) > 6 else "")
             lines.append(("样稿", f"{which}是按公开报告编写的样稿，数字与公开报告一致，文字不是原文。"))

@@ -46,7 +46,7 @@ _QUIET = (
 )
 
 
-class _Offline(Chromium):  # type: ignore[misc]
+class _Offline(Chromium):
     """A browser without a way out."""
 
     def get_cli(self) -> Sequence[str]:
@@ -60,7 +60,7 @@ def find_browser() -> str | None:
 
 
 def without_links(figure: go.Figure) -> dict[str, Any]:
-    """The figure as plain values, without images that would be fetched from a file or an address; a copy, so later changes do not matter."""
+    """The figure as plain values of its own, without images that would be fetched from a file or an address."""
     spec: dict[str, Any] = figure.to_dict()
     for layout in (spec.get("layout", {}), spec.get("layout", {}).get("template", {}).get("layout", {})):
         if "images" in layout:
@@ -127,7 +127,7 @@ class Browser:
             for attempt in (1, 2):
                 running = await self._running()
                 try:
-                    return await self._patiently(running.calc_fig(spec, opts=options))
+                    return bytes(await self._patiently(running.calc_fig(spec, opts=options)))
                 except (JavascriptError, KaleidoError, TypeError, ValueError) as error:
                     raise ExportError(_FAILED, "E162") from error
                 except (Exception, asyncio.CancelledError) as error:
@@ -152,9 +152,7 @@ class Browser:
             if self._kaleido is None or self._kaleido.subprocess.poll() is not None:
                 await self._drop(self._kaleido)
                 try:
-                    made = kaleido.Kaleido(
-                        n=self._tabs, timeout=self._timeout, mathjax=False, browser_cls=_Offline, proxy_server=_NOWHERE
-                    )
+                    made = kaleido.Kaleido(n=self._tabs, timeout=self._timeout, mathjax=False, browser_cls=_Offline, proxy_server=_NOWHERE)
                 except RuntimeError as error:  # ChromeNotFoundError of kaleido
                     raise ExportError(NO_BROWSER, "E161") from error
                 try:

@@ -70,6 +70,8 @@ class _Writer:
     def sentence(self, sentence: Sentence) -> None:
         """A paragraph of body text with the numbers of its evidence raised behind it."""
         words = clean(sentence.text)
+        if not words:
+            return
         numbers = [number for number in sentence.evidence if number in self.cited]
         if not numbers:
             self.document.add_paragraph(words, "Body Text")

@@ -74,14 +74,29 @@ def png(figure: go.Figure, size: Size = PAGE, *, using: Browser | None = None, t
 def pngs(
     figures: Sequence[tuple[go.Figure, str]], size: Size = PAGE, *, using: Browser | None = None, progress: Progress | None = None
 ) -> list[bytes]:
-    """PNGs of (figure, title), in order, drawn side by side. The title goes into the file's own description."""
+    """PNGs of (figure, title), in order, drawn side by side. The title goes into the file's own description. Raises as `png` does."""
+    made = []
+    for drawn in attempts(figures, size, using=using, progress=progress):
+        if isinstance(drawn, ExportError):
+            raise drawn
+        made.append(drawn)
+    return made
+
+
+def attempts(
+    figures: Sequence[tuple[go.Figure, str]], size: Size = PAGE, *, using: Browser | None = None, progress: Progress | None = None
+) -> list[bytes | ExportError]:
+    """As `pngs`, but a picture that cannot be drawn is its error, and the others are drawn all the same."""
     drawing = using or browser()
     futures = [drawing.submit(framed(figure, size), _options(figure, size, "png")) for figure, _ in figures]
-    made = []
+    made: list[bytes | ExportError] = []
     for index, (future, (_, title)) in enumerate(zip(futures, figures, strict=True)):
         if progress:
             progress(index, len(figures), f"正在画第 {index + 1} 张图，共 {len(figures)} 张")
-        made.append(_described(drawing.wait(future), size.dpi, clean(title)))
+        try:
+            made.append(_described(drawing.wait(future), size.dpi, clean(title)))
+        except ExportError as error:
+            made.append(error)
     return made
 
 

@@ -88,7 +88,7 @@ _PAUSES = "，、：；。！？的与和及年）》”」 "
 
 
 def balanced(title: str, most: int) -> str:
-    """`title` with line feeds, in lines of about the same length and at most `most` Chinese characters, broken at a pause if one is near."""
+    """`title` with line feeds, in about equal lines of at most `most` Chinese characters, broken at a pause if one is near."""
     wide = [0.5 if letter.isascii() else 1.0 for letter in title]
     total = sum(wide)
     lines = -(-int(total + 0.99) // most)

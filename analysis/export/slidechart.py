@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from lxml import etree
 from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
@@ -14,11 +13,17 @@ from pptx.util import Pt
 from analysis.charts.look import AXIS, GRID, HUES, INK, MISSING, MUTED, RULE
 from analysis.charts.text import cut, width
 from analysis.export.briefing import ABSENT, NativeChart, Series
+from analysis.export.ooxml import child
 from analysis.export.plain import clean, plain_number
-from analysis.export.slideparts import EDGE, LEGEND, PAGE_WIDTH, SMALL, Box, Run, block, line, mark, set_font, words
+from analysis.export.slideparts import EDGE, LEGEND, PAGE_WIDTH, SMALL, Box, Run, block, line, mark, rgb, set_font, words
 
 #: Rulers on one slide; bars of all series together on one slide.
 MOST_RULERS, MOST_BARS, MOST_YEARS = 8, 26, 24
+
+#: Widest name of a row, in points: a longer one would push the bars off the slide.
+_NAME = 250.0
+
+_new_data: Any = CategoryChartData
 
 #: Letters of a chart, in points.
 _LABEL = 14
@@ -90,15 +95,15 @@ def _plain(text: str) -> str:
     return f" {words_}" if words_.lower().startswith(_WORKBOOK_READS) else words_
 
 
-def _data(native: NativeChart, rows: slice) -> CategoryChartData:
-    data = CategoryChartData(number_format="General")
-    data.categories = [_plain(name) for name in native.categories[rows]]
+def _data(native: NativeChart, rows: slice) -> Any:
+    data = _new_data(number_format="General")
+    data.categories = [_plain(cut(clean(name), _NAME, _LABEL)) for name in native.categories[rows]]
     for series in native.series:
         data.add_series(_plain(series.name), series.values[rows])
     return data
 
 
-def _add(slide: Any, kind: Any, box: Box, data: CategoryChartData, alt: str) -> Any:
+def _add(slide: Any, kind: Any, box: Box, data: Any, alt: str) -> Any:
     frame = slide.shapes.add_chart(kind, *box.emu, data)
     properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("descr", alt[:1000])
@@ -116,8 +121,9 @@ def _bars(slide: Any, native: NativeChart, box: Box, rows: slice, alt: str) -> N
     names, values = chart.category_axis, chart.value_axis
     names.reverse_order = True  # the first row on top
     names.major_tick_mark = XL_TICK_MARK.NONE
-    names.format.line.color.rgb = _rgb(AXIS)
+    names.format.line.color.rgb = rgb(AXIS)
     set_font(names.tick_labels.font, _LABEL)
+    names.tick_label_position = XL_TICK_LABEL_POSITION.LOW  # beside the plot also where a value is below zero
     _value_axis(values, native)
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     for series, made in zip(native.series, plot.series, strict=True):
@@ -129,19 +135,19 @@ def _line(slide: Any, native: NativeChart, box: Box, rows: slice, alt: str) -> N
     chart = _add(slide, XL_CHART_TYPE.LINE_MARKERS, box, _data(native, rows), alt)
     names, values = chart.category_axis, chart.value_axis
     names.major_tick_mark = XL_TICK_MARK.NONE
-    names.format.line.color.rgb = _rgb(AXIS)
+    names.format.line.color.rgb = rgb(AXIS)
     set_font(names.tick_labels.font, _LABEL)
     _value_axis(values, native)
     set_font(values.tick_labels.font, SMALL, MUTED)
-    for index, (series, made) in enumerate(zip(native.series, chart.plots[0].series, strict=True)):
+    for series, made in zip(native.series, chart.plots[0].series, strict=True):
         made.smooth = False
-        made.format.line.color.rgb, made.format.line.width = _rgb(series.colour), Pt(2.5)
+        made.format.line.color.rgb, made.format.line.width = rgb(series.colour), Pt(2.5)
         made.marker.style, made.marker.size = symbol(series)[1], 9
         made.marker.format.fill.solid()
-        made.marker.format.fill.fore_color.rgb = _rgb(series.fill)
-        made.marker.format.line.color.rgb = _rgb(series.colour)
+        made.marker.format.fill.fore_color.rgb = rgb(series.fill)
+        made.marker.format.line.color.rgb = rgb(series.colour)
         if len(native.series) <= 3:
-            _labels(made, series, native, rows, XL_LABEL_POSITION.BELOW if index == 1 else XL_LABEL_POSITION.ABOVE)
+            _labels(made, series, native, rows, XL_LABEL_POSITION.ABOVE)
 
 
 def _value_axis(axis: Any, native: NativeChart) -> None:
@@ -150,7 +156,7 @@ def _value_axis(axis: Any, native: NativeChart) -> None:
     if not numbers or min(numbers) >= 0:
         axis.minimum_scale = 0
     axis.has_major_gridlines = True
-    axis.major_gridlines.format.line.color.rgb = _rgb(GRID)
+    axis.major_gridlines.format.line.color.rgb = rgb(GRID)
     axis.major_gridlines.format.line.width = Pt(0.75)
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.format.line.fill.background()
@@ -159,8 +165,8 @@ def _value_axis(axis: Any, native: NativeChart) -> None:
 def _fill(made: Any, series: Series) -> None:
     made.invert_if_negative = False
     made.format.fill.solid()
-    made.format.fill.fore_color.rgb = _rgb(series.fill)
-    made.format.line.color.rgb, made.format.line.width = _rgb(series.colour), Pt(1.5)
+    made.format.fill.fore_color.rgb = rgb(series.fill)
+    made.format.line.color.rgb, made.format.line.width = rgb(series.colour), Pt(1.5)
 
 
 def _labels(made: Any, series: Series, native: NativeChart, rows: slice, position: Any) -> None:
@@ -171,13 +177,31 @@ def _labels(made: Any, series: Series, native: NativeChart, rows: slice, positio
     set_font(labels.font, SMALL, series.colour if native.kind == "line" else INK)
     for place, index in enumerate(range(len(native.categories))[rows]):
         value = series.values[index]
-        if value is None or not series.texts or series.text(index) in {plain_number(value), f"{plain_number(value)}%"}:
+        own = _beside(native, series, index) if native.kind == "line" else position
+        if value is None or (own is position and not _worded(series, index, value)):
             continue
         label = made.points[place].data_label
-        run = label.text_frame.paragraphs[0].add_run()
-        run.text = clean(series.text(index))
-        set_font(run.font, SMALL, series.colour if native.kind == "line" else INK)
-        label.position = position
+        if _worded(series, index, value):
+            run = label.text_frame.paragraphs[0].add_run()
+            run.text = clean(series.text(index))
+            set_font(run.font, SMALL, series.colour if native.kind == "line" else INK)
+        else:
+            set_font(label.font, SMALL, series.colour)
+        label.position = own
+
+
+def _worded(series: Series, index: int, value: float) -> bool:
+    """Whether the report's wording says more than the number."""
+    return bool(series.texts) and series.text(index) not in {plain_number(value), f"{plain_number(value)}%"}
+
+
+def _beside(native: NativeChart, series: Series, index: int) -> Any:
+    """Where a point's value stands so that lines which meet do not cover it: the highest above, the lowest below, others right."""
+    here = [(value, -place) for place, one in enumerate(native.series) if (value := one.values[index]) is not None]
+    own = (series.values[index], -native.series.index(series))
+    if len(here) < 2 or own == max(here):
+        return XL_LABEL_POSITION.ABOVE
+    return XL_LABEL_POSITION.BELOW if own == min(here) else XL_LABEL_POSITION.RIGHT
 
 
 def _rulers(slide: Any, native: NativeChart, box: Box, rows: slice, alt: str) -> None:
@@ -226,8 +250,14 @@ def _ruler(slide: Any, native: NativeChart, index: int, box: Box, alt: str) -> N
     _whole_area(chart)
     absent = [series for series in native.series if series.values[index] is None and series.text(index) == ABSENT]
     for place, series in enumerate(absent):
-        ring = block(slide, Box(box.x - 20, middle - 5.5 + (place - (len(absent) - 1) / 2) * 13, 11, 11), fill=None, outline=series.colour, shape=MSO_SHAPE.OVAL)
-        ring.line.dash_style = 10  # MSO_LINE.SQUARE_DOT is 2, SYS_DASH 10: short dashes also in other programs
+        ring = block(
+            slide,
+            Box(box.x - 20, middle - 5.5 + (place - (len(absent) - 1) / 2) * 13, 11, 11),
+            fill=None,
+            outline=series.colour,
+            shape=MSO_SHAPE.OVAL,
+        )
+        ring.line.dash_style = MSO_LINE.SQUARE_DOT
 
 
 def _whole_area(chart: Any) -> None:
@@ -235,11 +265,11 @@ def _whole_area(chart: Any) -> None:
     area = chart._chartSpace.chart.plotArea
     for found in area.findall(qn("c:layout")):
         area.remove(found)
-    layout = etree.SubElement(area, qn("c:layout"))
+    layout = child(area, qn("c:layout"))
     area.insert(0, layout)
-    manual = etree.SubElement(layout, qn("c:manualLayout"))
+    manual = child(layout, qn("c:manualLayout"))
     for name, value in (("layoutTarget", "inner"), ("xMode", "edge"), ("yMode", "edge"), ("x", "0"), ("y", "0"), ("w", "1"), ("h", "1")):
-        etree.SubElement(manual, qn(f"c:{name}"), {"val": value})
+        child(manual, qn(f"c:{name}"), {"val": value})
 
 
 def _remarks(slide: Any, native: NativeChart, index: int, x: float, y: float, *, room: float) -> None:
@@ -250,7 +280,3 @@ def _remarks(slide: Any, native: NativeChart, index: int, x: float, y: float, *,
     remark = clean(native.remarks[index]) if native.remarks else ""
     if remark:
         words(slide, Box(x, y, max(end - x, 40), 18), [[Run(cut(remark, end - x, 13), 13, MUTED)]], anchor="middle")
-
-
-def _rgb(colour: str) -> Any:
-    return RGBColor.from_string(colour[1:])

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
@@ -14,10 +13,13 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from analysis.charts.look import HIGHLIGHT, HUES, INK, MARK_COLOURS, MARKS, MUTED, WHITE
+from analysis.charts.look import HIGHLIGHT, HUES, INK, MARK_COLOURS, MARKS, MUTED
 from analysis.charts.text import width, wrap
 from analysis.export.briefing import Briefing
+from analysis.export.ooxml import child, keep, part_root
 from analysis.export.plain import clean, shorten
+
+_parse: Any = RGBColor.from_string
 
 SANS, SERIF = "微软雅黑", "华文中宋"
 
@@ -53,9 +55,18 @@ class Run:
     marked: bool = False
 
 
+def fit(text: str, room: float, size: float, lines: int, *, bold: bool = False) -> tuple[str, int]:
+    """`text`, cut where it would take more than `lines` lines of `room` points, and the number of lines it takes."""
+    whole = shorten(clean(text), 60 * lines + 200)  # measuring a text of 100,000 characters would take minutes
+    rows = wrap(whole, room, size, lines=lines + 1, bold=bold)
+    if len(rows) <= lines:
+        return whole, max(1, len(rows))
+    return "".join(wrap(whole, room, size, lines=lines, bold=bold)), lines
+
+
 def new_deck(briefing: Briefing) -> Any:
     """An empty 16:9 deck: theme in our faces and colours, two layouts, properties without a clock."""
-    deck = Presentation()
+    deck: Any = Presentation()
     deck.slide_width, deck.slide_height = Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT)
     _theme(deck)
     layouts = deck.slide_layouts
@@ -73,6 +84,11 @@ def new_deck(briefing: Briefing) -> Any:
     for key in [key for key, relation in package._rels.items() if relation.reltype == RT.THUMBNAIL]:
         package._rels.pop(key)
     return deck
+
+
+def rgb(colour: str) -> Any:
+    """#RRGGBB as python-pptx wants it."""
+    return _parse(colour.removeprefix("#"))
 
 
 def _settle(shape: Any) -> None:
@@ -94,7 +110,7 @@ def _settle(shape: Any) -> None:
 def _theme(deck: Any) -> None:
     """Faces and accent colours of the theme, so that what a user adds looks the same; the library has no interface for it."""
     part = deck.slide_master.part.part_related_by(RT.THEME)
-    root = etree.fromstring(part.blob)
+    root = part_root(part)
     for tag, face in (("a:majorFont", SERIF), ("a:minorFont", SANS)):
         for script in ("a:latin", "a:ea"):
             root.find(f".//{qn(tag)}").find(qn(script)).set("typeface", face)
@@ -103,16 +119,16 @@ def _theme(deck: Any) -> None:
                 font.set("typeface", face)
     for number, hue in enumerate(HUES[:6], 1):
         accent = root.find(f".//{qn(f'a:accent{number}')}")
-        for child in list(accent):
-            accent.remove(child)
-        etree.SubElement(accent, qn("a:srgbClr"), {"val": hue.deep[1:]})
-    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        for old in list(accent):
+            accent.remove(old)
+        child(accent, qn("a:srgbClr"), {"val": hue.deep[1:]})
+    keep(part, root)
 
 
 def set_font(font: Any, size: float, colour: str = INK, *, bold: bool = False, face: str = SANS) -> None:
     """Size, colour and both faces of a font: python-pptx itself names the Latin one only."""
     font.size, font.bold, font.name = Pt(size), bold, face
-    font.color.rgb = RGBColor.from_string(colour[1:])
+    font.color.rgb = rgb(colour)
     properties = font._rPr
     for tag in ("a:ea", "a:cs"):
         for found in properties.findall(qn(tag)):
@@ -130,7 +146,9 @@ def words(
     return shape
 
 
-def fill_frame(frame: Any, lines: Sequence[Sequence[Run]], *, align: str = "left", anchor: str = "top", spacing: float = 1.0, gap: float = 0) -> None:
+def fill_frame(
+    frame: Any, lines: Sequence[Sequence[Run]], *, align: str = "left", anchor: str = "top", spacing: float = 1.0, gap: float = 0
+) -> None:
     """Write paragraphs into a text frame without inner margins."""
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
@@ -154,29 +172,37 @@ def write_run(paragraph: Any, run: Run) -> None:
     if run.marked:
         properties = made.font._rPr
         highlight = properties.makeelement(qn("a:highlight"), {})
-        etree.SubElement(highlight, qn("a:srgbClr"), {"val": HIGHLIGHT[1:]})
+        child(highlight, qn("a:srgbClr"), {"val": HIGHLIGHT[1:]})
         properties.find(qn("a:latin")).addprevious(highlight)
 
 
 def line(slide: Any, start: tuple[float, float], end: tuple[float, float], *, colour: str = INK, thick: float = 1) -> None:
     made = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(start[0]), Pt(start[1]), Pt(end[0]), Pt(end[1]))
-    made.line.color.rgb = RGBColor.from_string(colour[1:])
+    made.line.color.rgb = rgb(colour)
     made.line.width = Pt(thick)
+    _unstyled(made)
+
+
+def _unstyled(shape: Any) -> None:
+    """Without the theme's shadow and fill."""
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
 
 
 def block(slide: Any, box: Box, *, fill: str | None, outline: str | None = None, shape: Any = MSO_SHAPE.RECTANGLE, thick: float = 1) -> Any:
     """A shape without shadow or words."""
     made = slide.shapes.add_shape(shape, *box.emu)
-    made.shadow.inherit = False
+    _unstyled(made)
     if fill is None:
         made.fill.background()
     else:
         made.fill.solid()
-        made.fill.fore_color.rgb = RGBColor.from_string(fill[1:])
+        made.fill.fore_color.rgb = rgb(fill)
     if outline is None:
         made.line.fill.background()
     else:
-        made.line.color.rgb = RGBColor.from_string(outline[1:])
+        made.line.color.rgb = rgb(outline)
         made.line.width = Pt(thick)
     return made
 
@@ -194,18 +220,18 @@ def open_slide(deck: Any, title: str, *, page: int, source: str = "", note: str 
     """A slide with rule, title, source line and number; returns it and the y under the title."""
     slide = deck.slides.add_slide(deck.slide_layouts.get_by_name("Title Only"))
     line(slide, (EDGE, 14), (PAGE_WIDTH - EDGE, 14), thick=2)
-    lines = wrap(clean(title), ROOM, TITLE, bold=True, lines=2) or ["（没有标题）"]
+    text, rows = fit(title, ROOM, TITLE, 2, bold=True)
     shape = slide.shapes.title
-    shape.left, shape.top, shape.width, shape.height = Box(EDGE, 22, ROOM, 34.0 * len(lines)).emu
-    fill_frame(shape.text_frame, [[Run("".join(lines), TITLE, INK, True, SERIF)]])
+    shape.left, shape.top, shape.width, shape.height = Box(EDGE, 22, ROOM, 34.0 * rows).emu
+    fill_frame(shape.text_frame, [[Run(text or "（没有标题）", TITLE, INK, True, SERIF)]])
     foot = [part for part in (note, source) if part]
     top = PAGE_HEIGHT - 16 - 17.0 * len(foot)
     for index, part in enumerate(foot):
         room = ROOM - (60 if index == len(foot) - 1 else 0)
-        text = "".join(wrap(clean(part), room, SMALL, lines=1))
+        text, _ = fit(part, room, SMALL, 1)
         words(slide, Box(EDGE, top + 17 * index, room + 4, 17), [[Run(text, SMALL, MUTED)]])
     words(slide, Box(PAGE_WIDTH - EDGE - 50, PAGE_HEIGHT - 33, 50, 17), [[Run(str(page), SMALL, MUTED)]], align="right")
-    return slide, 22 + 34.0 * len(lines)
+    return slide, 22 + 34.0 * rows
 
 
 def speak(slide: Any, lines: Sequence[str]) -> None:
@@ -216,9 +242,3 @@ def speak(slide: Any, lines: Sequence[str]) -> None:
         made = paragraph.add_run()
         made.text = clean(text)
         set_font(made.font, 12)
-
-
-__all__ = [
-    "EDGE", "LEGEND", "PAGE_HEIGHT", "PAGE_WIDTH", "ROOM", "SANS", "SERIF", "SMALL", "TITLE", "WHITE",
-    "Box", "Run", "block", "fill_frame", "line", "mark", "new_deck", "open_slide", "set_font", "speak", "words",
-]  # fmt: skip

@@ -8,15 +8,30 @@ from typing import Any
 from pptx.util import Pt
 
 from analysis.charts.look import INK, MUTED
-from analysis.charts.text import wrap
 from analysis.export import slidechart
 from analysis.export.briefing import Briefing, EvidenceItem, Picture, Section, Sentence, Table
 from analysis.export.cells import grid
 from analysis.export.pack import settle
 from analysis.export.plain import balanced, clean, shorten
 from analysis.export.slideparts import (
-    EDGE, PAGE_HEIGHT, PAGE_WIDTH, ROOM, SERIF, SMALL, Box, Run, block, line, mark, new_deck, open_slide, speak, words,
-)  # fmt: skip
+    EDGE,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    ROOM,
+    SERIF,
+    SMALL,
+    Box,
+    Run,
+    block,
+    fill_frame,
+    fit,
+    line,
+    mark,
+    new_deck,
+    open_slide,
+    speak,
+    words,
+)
 from analysis.export.slidetable import MOST_COLUMNS, add_table, split_rows
 
 #: Slides of one table or chart before the rest is left to the workbook; slides of evidence; sentences in one slide's notes.
@@ -48,6 +63,7 @@ class _Writer:
     briefing: Briefing
     images: list[bytes | None]
     pictures: int = 0
+    lead: str = ""
 
     def open(self, title: str, *, source: str = "", note: str = "") -> tuple[Any, float]:
         return open_slide(self.deck, title, page=len(self.deck.slides) + 1, source=source, note=note)
@@ -56,17 +72,15 @@ class _Writer:
         briefing = self.briefing
         slide = self.deck.slides.add_slide(self.deck.slide_layouts.get_by_name("Title Only"))
         line(slide, (EDGE, 14), (PAGE_WIDTH - EDGE, 14), thick=2)
-        title = balanced(shorten(clean(briefing.title), 66), 22)
+        title = balanced(shorten(clean(briefing.title), 66), 19)
         rows = title.splitlines()
         shape = slide.shapes.title
         shape.left, shape.top, shape.width, shape.height = Box(EDGE, 150, ROOM, 54.0 * len(rows)).emu
-        from_words = [[Run(row, 40, INK, True, SERIF)] for row in rows]
-        words_into(shape, from_words)
+        fill_frame(shape.text_frame, [[Run(row, 40, INK, True, SERIF)] for row in rows])
         y = 150 + 54.0 * len(rows) + 14
         for text, size, colour in ((briefing.subtitle, 20, INK), (briefing.named(), 18, MUTED), (briefing.chinese_date, 18, MUTED)):
             if text:
-                fitted = "".join(wrap(clean(text), ROOM, size, lines=1))
-                words(slide, Box(EDGE, y, ROOM, size + 12), [[Run(fitted, size, colour)]])
+                words(slide, Box(EDGE, y, ROOM, size + 12), [[Run(fit(text, ROOM, size, 1)[0], size, colour)]])
                 y += size + 16
         x = EDGE
         for word in briefing.status():
@@ -77,18 +91,20 @@ class _Writer:
 
     def sentences(self, heading: str, sentences: Sequence[Sentence]) -> None:
         """Sentences in large letters, as many on a slide as fit."""
-        for number, group in enumerate(_paged(sentences, lambda one: 30.0 * len(wrap(clean(one.text), ROOM - 24, 20, lines=5)) + 16, 400)):
+        said = [one for one in sentences if clean(one.text)]
+        for number, group in enumerate(_paged(said, lambda one: 30.0 * fit(one.text, ROOM - 24, 20, 5)[1] + 16, 400)):
             slide, y = self.open(heading if not number else f"{heading}（续）", source=self.source())
             y += 16
             for one in group:
-                rows = wrap(clean(one.text), ROOM - 24, 20, lines=5)
+                text, rows = fit(one.text, ROOM - 24, 20, 5)
                 block(slide, Box(EDGE, y + 10, 6, 6), fill=INK)
-                words(slide, Box(EDGE + 20, y, ROOM - 18, 30.0 * len(rows)), [[Run("".join(rows), 20)]], spacing=1.2)
-                y += 30.0 * len(rows) + 16
+                words(slide, Box(EDGE + 20, y, ROOM - 18, 30.0 * rows), [[Run(text, 20)]], spacing=1.2)
+                y += 30.0 * rows + 16
             speak(slide, self.spoken(tuple(number for one in group for number in one.evidence)))
 
     def section(self, section: Section) -> None:
-        if section.sentences:
+        self.lead = self._lead(section)
+        if section.sentences and not self.lead:
             self.sentences(section.heading, section.sentences)
         for picture in section.pictures:
             image = self.images[self.pictures] if self.pictures < len(self.images) else None
@@ -98,9 +114,37 @@ class _Writer:
             elif image is not None:
                 self.image(picture, image)
             else:
-                self.table(Table(picture.name, picture.title, picture.table, picture.topic, picture.absent, picture.note, picture.source, picture.evidence))
+                self.table(
+                    Table(
+                        picture.name,
+                        picture.title,
+                        picture.table,
+                        picture.topic,
+                        picture.absent,
+                        picture.note,
+                        picture.source,
+                        picture.evidence,
+                    )
+                )
         for table in section.tables:
             self.table(table)
+
+    def _lead(self, section: Section) -> str:
+        """The section's sentences, where they are short enough to stand under the title of its first chart or table."""
+        first_is_image = bool(section.pictures) and section.pictures[0].native is None
+        if not section.sentences or first_is_image or not (section.pictures or section.tables):
+            return ""
+        text = "".join(clean(sentence.text) for sentence in section.sentences)
+        return text if len(text) < 200 and fit(text, ROOM, 16, 2)[0] == text else ""
+
+    def _take_lead(self, slide: Any, y: float) -> float:
+        """Write the lead, once; returns the y below it."""
+        text, self.lead = self.lead, ""
+        if not text:
+            return y
+        rows = fit(text, ROOM, 16, 2)[1]
+        words(slide, Box(EDGE, y + 6, ROOM + 4, 24.0 * rows), [[Run(text, 16)]], spacing=1.15)
+        return y + 24.0 * rows + 10
 
     def native(self, picture: Picture) -> None:
         native = picture.native
@@ -109,11 +153,11 @@ class _Writer:
         starts = list(range(0, total, step))
         for part, start in enumerate(starts[:MOST_PARTS]):
             rows = slice(start, min(start + step, total))
-            title = picture.title if len(starts) == 1 else f"{shorten(clean(picture.title), 60)}（{part + 1}／{len(starts)}）"
+            title = _numbered(picture.title, part, len(starts))
             absent = "" if native.ends else slidechart.absences(native, rows)
             rest = _REST if len(starts) > MOST_PARTS and part == MOST_PARTS - 1 else ""
             slide, y = self.open(title, source=picture.source or self.source(), note=f"{absent}{picture.note}{rest}")
-            y = slidechart.legend(slide, native, y + 2, picture.marks)
+            y = slidechart.legend(slide, native, self._take_lead(slide, y) + 2, picture.marks)
             foot = 66 if absent or picture.note or rest else 50
             slidechart.draw(slide, native, Box(EDGE, y, ROOM, PAGE_HEIGHT - foot - y), rows, alt=_alt(picture))
             speak(slide, self.spoken(picture.evidence, picture.title))
@@ -123,18 +167,21 @@ class _Writer:
         slide, _ = self.open(picture.title)
         made = slide.shapes.add_picture(BytesIO(image), 0, 0, Pt(PAGE_WIDTH), Pt(PAGE_HEIGHT))
         made._element.nvPicPr.cNvPr.set("descr", _alt(picture))
-        words(slide, Box(PAGE_WIDTH - EDGE - 50, PAGE_HEIGHT - 33, 50, 17), [[Run(str(len(self.deck.slides)), SMALL, MUTED)]], align="right")
+        words(
+            slide, Box(PAGE_WIDTH - EDGE - 50, PAGE_HEIGHT - 33, 50, 17), [[Run(str(len(self.deck.slides)), SMALL, MUTED)]], align="right"
+        )
         speak(slide, self.spoken(picture.evidence, picture.title))
 
     def table(self, table: Table) -> None:
         shown = grid(table.frame.iloc[:, :MOST_COLUMNS], table.absent, most=200)
         parts = split_rows(shown)
         for part, rows in enumerate(parts[:MOST_PARTS]):
-            title = table.title if len(parts) == 1 else f"{shorten(clean(table.title), 60)}（{part + 1}／{len(parts)}）"
+            title = _numbered(table.title, part, len(parts))
             last = part == min(len(parts), MOST_PARTS) - 1
             cut_off = last and (len(parts) > MOST_PARTS or len(table.frame) > 200 or len(table.frame.columns) > MOST_COLUMNS)
             note = table.note + (_REST if cut_off else "")
             slide, y = self.open(title, source=table.source or self.source(), note=note)
+            y = self._take_lead(slide, y)
             if rows:
                 add_table(slide, shown, rows, y + 14)
             else:
@@ -156,18 +203,19 @@ class _Writer:
     def about(self) -> None:
         """说明: limits with their reasons, then what the file is made from."""
         lines = [*self.briefing.notes, *(f"{name}：{text}" for name, text in self.briefing.credits())]
-        for number, group in enumerate(_paged(lines, lambda text: 23.0 * len(wrap(clean(text), ROOM, 15)) + 8, 420)):
+        for number, group in enumerate(_paged(lines, lambda text: 23.0 * fit(text, ROOM, 15, 6)[1] + 8, 420)):
             slide, y = self.open(ABOUT if not number else f"{ABOUT}（续）")
             y += 14
             for text in group:
-                rows = wrap(clean(text), ROOM, 15)
-                words(slide, Box(EDGE, y, ROOM + 4, 23.0 * len(rows)), [[Run("".join(rows), 15)]], spacing=1.15)
-                y += 23.0 * len(rows) + 8
+                fitted, rows = fit(text, ROOM, 15, 6)
+                words(slide, Box(EDGE, y, ROOM + 4, 23.0 * rows), [[Run(fitted, 15)]], spacing=1.15)
+                y += 23.0 * rows + 8
 
     def source(self) -> str:
         """来源 of a slide that has none of its own."""
         status = "，".join(self.briefing.status())
-        return f"来源：{self.briefing.named()}；{status + '；' if status else ''}{self.briefing.chinese_date}"
+        parts = [f"来源：{self.briefing.named()}" if self.briefing.reports else "", status, self.briefing.chinese_date]
+        return "；".join(part for part in parts if part)
 
     def spoken(self, numbers: tuple[int, ...], title: str = "") -> list[str]:
         """Speaker notes: the title, then the sentence of every number on the slide."""
@@ -182,13 +230,6 @@ class _Writer:
         if len(items) > MOST_NOTES:
             lines.append(f"另有 {len(items) - MOST_NOTES} 条，见 XLSX 工作簿的“证据”。")
         return lines or [self.source()]
-
-
-def words_into(shape: Any, lines: Sequence[Sequence[Run]]) -> None:
-    """Fill a placeholder."""
-    from analysis.export.slideparts import fill_frame
-
-    fill_frame(shape.text_frame, lines)
 
 
 def _paged(things: Sequence[Any], height: Any, room: float) -> Iterator[list[Any]]:
@@ -209,12 +250,8 @@ def _paged(things: Sequence[Any], height: Any, room: float) -> Iterator[list[Any
 _QUOTE = 15
 
 
-def _quote_rows(item: EvidenceItem) -> list[str]:
-    return wrap(clean(item.quote), ROOM - 60, _QUOTE, lines=4)
-
-
 def _evidence_height(item: EvidenceItem) -> float:
-    return 42 + 22.0 * len(_quote_rows(item)) + 12
+    return 42 + 22.0 * fit(item.quote, ROOM - 60, _QUOTE, 4)[1] + 12
 
 
 def _quote(slide: Any, item: EvidenceItem, y: float) -> None:
@@ -222,7 +259,7 @@ def _quote(slide: Any, item: EvidenceItem, y: float) -> None:
     high = _evidence_height(item) - 12
     words(slide, Box(EDGE, y, 34, 20), [[Run(f"[{item.number}]", 13, MUTED)]])
     block(slide, Box(EDGE + 36, y, 3, high), fill=item.colour)
-    text, number = "".join(_quote_rows(item)), clean(item.number_text)
+    text, number = fit(item.quote, ROOM - 60, _QUOTE, 4)[0], clean(item.number_text)
     before, found, after = text.partition(number) if number else (text, "", "")
     runs = [Run(before, _QUOTE), Run(found, _QUOTE, INK, True, marked=True), Run(after, _QUOTE)] if found else [Run(text, _QUOTE)]
     marks = "".join(f"　{word}" for word in item.marks)
@@ -232,6 +269,11 @@ def _quote(slide: Any, item: EvidenceItem, y: float) -> None:
         [Run(f"{item.place_in_text}　{'已核' if item.checked else '未核'}{marks}", SMALL, MUTED)],
     ]
     words(slide, Box(EDGE + 50, y - 2, ROOM - 46, high), lines, spacing=1.1, gap=1)
+
+
+def _numbered(title: str, part: int, parts: int) -> str:
+    """A title with （1／3）, where a chart or table takes several slides."""
+    return title if parts == 1 else f"{shorten(clean(title), 60)}（{part + 1}／{min(parts, MOST_PARTS)}）"
 
 
 def _value(item: EvidenceItem) -> str:

@@ -2,16 +2,15 @@
 
 from typing import Any
 
-from lxml import etree
-from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from analysis.charts.look import INK, MISSING, PAPER, RULE
-from analysis.charts.text import width, wrap
+from analysis.charts.text import width
 from analysis.export.briefing import ABSENT
 from analysis.export.cells import Grid
-from analysis.export.slideparts import EDGE, ROOM, Box, Run, fill_frame
+from analysis.export.ooxml import child, element
+from analysis.export.slideparts import EDGE, ROOM, Box, Run, fill_frame, fit, rgb
 
 MOST_COLUMNS = 8
 _SIZE, _LINE, _PAD = 13, 18.0, 9.0
@@ -26,7 +25,7 @@ def fitted(grid: Grid) -> list[float]:
     needed = []
     for column, head in enumerate(grid.heads):
         texts = [head, *(row[column] for row in grid.rows)]
-        needed.append(min(max((width(text, _SIZE, bold=True) for text in texts), default=0) + 18, 520))
+        needed.append(min(max((width(text[:80], _SIZE, bold=True) for text in texts), default=0) + 26, 520))
     spare = ROOM - sum(needed)
     if spare >= 0:
         return [one + spare / len(needed) for one in needed]
@@ -37,12 +36,8 @@ def fitted(grid: Grid) -> list[float]:
     return [one * ROOM / sum(widths) for one in widths]
 
 
-def _rows_of(text: str, room: float) -> list[str]:
-    return wrap(text, room - 14, _SIZE, lines=_LINES) or [""]
-
-
 def _height(row: tuple[str, ...], widths: list[float]) -> float:
-    return _LINE * max(len(_rows_of(text, room)) for text, room in zip(row, widths, strict=True)) + _PAD
+    return _LINE * max(fit(text, room - 22, _SIZE, _LINES)[1] for text, room in zip(row, widths, strict=True)) + _PAD
 
 
 def split_rows(grid: Grid) -> list[range]:
@@ -79,12 +74,13 @@ def add_table(slide: Any, grid: Grid, rows: range, y: float) -> None:
 
 def _fill(cell: Any, text: str, room: float, *, head: bool, right: bool) -> None:
     colour = MISSING if text == ABSENT else INK
-    fill_frame(cell.text_frame, [[Run(" ".join("".join(_rows_of(text, room)).split("\n")), _SIZE, colour, head)]], align="right" if right else "left", anchor="middle")
-    cell.margin_left = cell.margin_right = Pt(6)
+    words, _ = fit(text, room - 22, _SIZE, _LINES)
+    fill_frame(cell.text_frame, [[Run(words, _SIZE, colour, head)]], align="right" if right else "left", anchor="middle")
+    cell.margin_left = cell.margin_right = Pt(10)
     cell.margin_top = cell.margin_bottom = Pt(3)
     if head:
         cell.fill.solid()
-        cell.fill.fore_color.rgb = RGBColor.from_string(PAPER[1:])
+        cell.fill.fore_color.rgb = rgb(PAPER)
     else:
         cell.fill.background()
     properties = cell._tc.get_or_add_tcPr()
@@ -95,7 +91,7 @@ def _fill(cell: Any, text: str, room: float, *, head: bool, right: bool) -> None
 
 def _edge(tag: str, colour: str, thick: float) -> Any:
     """A border of a cell; the library has no interface for it."""
-    edge = etree.Element(qn(tag), {"w": str(int(Pt(thick))), "cap": "flat", "cmpd": "sng", "algn": "ctr"})
-    fill = etree.SubElement(edge, qn("a:solidFill"))
-    etree.SubElement(fill, qn("a:srgbClr"), {"val": colour[1:]})
+    edge = element(qn(tag), {"w": str(int(Pt(thick))), "cap": "flat", "cmpd": "sng", "algn": "ctr"})
+    fill = child(edge, qn("a:solidFill"))
+    child(fill, qn("a:srgbClr"), {"val": colour[1:]})
     return edge

@@ -15,10 +15,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from lxml import etree
 
 from analysis.charts.look import INK, MUTED
 from analysis.export.briefing import Briefing
+from analysis.export.ooxml import child, keep, part_root
 from analysis.export.plain import clean, shorten
 
 SONG_TITLE, FANG, HEI, KAI, SONG = "方正小标宋简体", "仿宋", "黑体", "楷体", "宋体"
@@ -136,16 +136,16 @@ def _language(document: Any) -> None:
 def _font_table(document: Any) -> None:
     """Tell Word which face stands in for which; the library has no interface for it."""
     part = document.part.part_related_by(RT.FONT_TABLE)
-    root = etree.fromstring(part.blob)
+    root = part_root(part)
     for name, others in STAND_INS.items():
         for found in [font for font in root if font.get(qn("w:name")) == name]:
             root.remove(found)
-        font = etree.SubElement(root, qn("w:font"), {qn("w:name"): name})
-        etree.SubElement(font, qn("w:altName"), {qn("w:val"): others})
-        etree.SubElement(font, qn("w:charset"), {qn("w:val"): "86"})  # GB 2312
-        etree.SubElement(font, qn("w:family"), {qn("w:val"): "modern" if name in (FANG, HEI, KAI) else "auto"})
-        etree.SubElement(font, qn("w:pitch"), {qn("w:val"): "variable"})
-    part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        font = child(root, qn("w:font"), {qn("w:name"): name})
+        child(font, qn("w:altName"), {qn("w:val"): others})
+        child(font, qn("w:charset"), {qn("w:val"): "86"})  # GB 2312
+        child(font, qn("w:family"), {qn("w:val"): "modern" if name in (FANG, HEI, KAI) else "auto"})
+        child(font, qn("w:pitch"), {qn("w:val"): "variable"})
+    keep(part, root)
 
 
 def _numbers(document: Any) -> None:

@@ -89,7 +89,9 @@ def _borders(table: Any) -> None:
     for edge, size, colour in (("top", 12, INK), ("bottom", 12, INK), ("insideH", 4, RULE)):
         borders.append(_line(edge, size, colour))
     properties = table._tbl.tblPr
-    later = next((found for tag in ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook") if (found := properties.find(qn(tag))) is not None), None)
+    later = next(
+        (found for tag in ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook") if (found := properties.find(qn(tag))) is not None), None
+    )
     properties.append(borders) if later is None else later.addprevious(borders)
 
 

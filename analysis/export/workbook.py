@@ -25,6 +25,7 @@ from analysis.export.plain import clean, is_formula, shorten
 FACE = "微软雅黑"
 EVIDENCE, ABOUT = "证据", "说明"
 EVIDENCE_HEADS = ("序号", "报告", "所在部分", "指标", "写法", "数值", "界限", "单位", "标记", "核对", "原句", "起", "止")
+_EVIDENCE_WIDTHS = (7.0, 16.0, 22.0, 15.0, 10.0, 10.0, 8.0, 8.0, 11.0, 8.0, 54.0, 8.0, 8.0)
 #: Characters that Excel keeps in one cell.
 CELL = 32_767
 #: Excel cuts sheet names here and refuses these characters.
@@ -103,7 +104,7 @@ def _sheet_name(topic: str, taken: set[str]) -> str:
 
 def _table_sheet(book: Workbook, name: str, sheet: _Sheet) -> None:
     made = book.create_sheet(name)
-    _head(made, sheet.heads)
+    _head(made, sheet.heads, _numeric(sheet.heads, sheet.rows))
     for row, values in enumerate(sheet.rows, 2):
         for column, (head, value) in enumerate(zip(sheet.heads, values, strict=True), 1):
             _put(made, row, column, ABSENT if value is None and head in sheet.absent else value, head=head)
@@ -114,21 +115,19 @@ def _evidence_sheet(book: Workbook, briefing: Briefing) -> None:
     if not briefing.evidence:
         return
     made = book.create_sheet(EVIDENCE)
-    _head(made, EVIDENCE_HEADS)
-    rows = []
+    _head(made, EVIDENCE_HEADS, frozenset({"序号", "数值", "起", "止"}))
     for row, item in enumerate(briefing.evidence, 2):
         start = None if item.start is None else item.start + 1
         values = (
-            item.number, item.report, item.section, item.indicator, item.value, item.amount, item.bound, item.unit,
+            item.number, item.report, item.section, item.indicator, item.value, plain_value(item.amount), item.bound, item.unit,
             "，".join(item.marks), "已核" if item.checked else "未核", item.quote, start, item.end,
         )  # fmt: skip
-        rows.append(values)
         for column, (head, value) in enumerate(zip(EVIDENCE_HEADS, values, strict=True), 1):
             if head == "原句":
                 _quote(made, row, column, item.quote, item.number_text)
             else:
                 _put(made, row, column, value, head=head)
-    _finish(made, "证据：每个数的原句", len(EVIDENCE_HEADS), _widths(EVIDENCE_HEADS, rows, {"原句": 60}))
+    _finish(made, "证据：每个数的原句", len(EVIDENCE_HEADS), list(_EVIDENCE_WIDTHS))
 
 
 def _about_sheet(book: Workbook, briefing: Briefing) -> None:
@@ -148,14 +147,25 @@ def _about_sheet(book: Workbook, briefing: Briefing) -> None:
     _finish(made, ABOUT, 2, [12.0, 96.0], filters=False, landscape=False)
 
 
-def _head(sheet: Worksheet, heads: Sequence[str]) -> None:
+def _numeric(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> frozenset[str]:
+    """Heads of the columns that hold numbers and nothing else."""
+    found = []
+    for column, head in enumerate(heads):
+        values = [row[column] for row in rows if row[column] is not None]
+        if values and all(isinstance(value, int | float) and not isinstance(value, bool) for value in values):
+            found.append(head)
+    return frozenset(found)
+
+
+def _head(sheet: Worksheet, heads: Sequence[str], numeric: frozenset[str] = frozenset()) -> None:
     for column, head in enumerate(heads, 1):
         cell = sheet.cell(1, column)
         _text(cell, clean(head))
         cell.font = Font(name=FACE, size=10, bold=True, color=_hex(INK))
         cell.fill = PatternFill("solid", start_color=_hex(PAPER))
         cell.border = Border(top=Side("medium", color=_hex(INK)), bottom=Side("thin", color=_hex(INK)))
-        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
+        side = "right" if head in numeric else "left"
+        cell.alignment = Alignment(horizontal=side, vertical="center", wrap_text=True, indent=1 if head in numeric else 0)
     sheet.row_dimensions[1].height = 30
 
 
@@ -166,7 +176,7 @@ _LIMIT = Font(name=FACE, size=10, color=MARK_COLOURS["comparison"][0][1:])
 _AMBER = PatternFill("solid", start_color=MARK_COLOURS["comparison"][1][1:])
 _LABEL = PatternFill("solid", start_color=GROUP_ROW[1:])
 _LEFT = Alignment(horizontal="left", vertical="top", wrap_text=True)
-_RIGHT = Alignment(horizontal="right", vertical="top")
+_RIGHT = Alignment(horizontal="right", vertical="top", indent=1)
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Any, *, head: str = "") -> None:
@@ -184,7 +194,7 @@ def _put(sheet: Worksheet, row: int, column: int, value: Any, *, head: str = "")
     words = clean(value, lines=True)
     _text(cell, words)
     if words == ABSENT:
-        cell.font, cell.alignment = _QUIET, Alignment(horizontal="right", vertical="top")
+        cell.font, cell.alignment = _QUIET, _RIGHT
     elif head == "标记" and any(mark in words for mark, kind in MARKS.items() if kind == "comparison"):
         cell.font, cell.fill = _LIMIT, _AMBER
 
@@ -214,9 +224,7 @@ def _quote(sheet: Worksheet, row: int, column: int, quote: str, number: str) -> 
         sheet.cell(row, column).value = CellRichText(*parts)
 
 
-def _finish(
-    sheet: Worksheet, title: str, columns: int, widths: Sequence[float], *, filters: bool = True, landscape: bool = True
-) -> None:
+def _finish(sheet: Worksheet, title: str, columns: int, widths: Sequence[float], *, filters: bool = True, landscape: bool = True) -> None:
     """Frozen head, filter, widths, and a page that prints: A4, one page wide, the head on every page."""
     for column, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
@@ -235,12 +243,12 @@ def _finish(
         part.font, part.size, part.color = FACE, 9, _hex(MUTED)
 
 
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[Any]], fixed: dict[str, float] | None = None) -> list[float]:
-    """Column widths in characters: what the first 300 rows need, from 7 to 46; long text wraps."""
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
+    """Column widths in characters: what the first 300 rows need, from 8 to 46; long text wraps."""
     widths = []
     for column, head in enumerate(heads):
         needed = max([_wide(clean(head)) + 3, *(_wide(_as_text(row[column])) for row in rows[:300])])
-        widths.append((fixed or {}).get(head) or float(min(max(needed + 2, 7), _WIDEST)))
+        widths.append(float(min(max(needed + 3, 8), _WIDEST)))
     return widths
 
 
@@ -251,7 +259,9 @@ def _as_text(value: Any) -> str:
 
 
 def _wide(words: str) -> int:
-    return max((sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in line) for line in words.splitlines()), default=0)
+    return max(
+        (sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in line) for line in words.splitlines()), default=0
+    )
 
 
 def _hex(colour: str) -> str:

@@ -63,8 +63,8 @@ class Store:
         """
         with self._reading() as connection:
             rows = connection.execute(sa.select(schema.state.c.name, schema.state.c.number, schema.state.c.label)).all()
-        found = {row.name: row for row in rows}
-        return f"{found['identity'].label}-{found['revision'].number}"
+        labels, numbers = {row.name: row.label for row in rows}, {row.name: row.number for row in rows}
+        return f"{labels.get('identity')}-{numbers.get('revision')}"
 
     def check(self) -> None:
         """Look through the whole file of an SQLite library; LibraryError (E163) when a page of it is damaged."""
@@ -79,8 +79,11 @@ class Store:
     def _reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the library."""
         alone: AbstractContextManager[Any] = self._writer if self._memory else nullcontext()
-        with _troubles(), alone, self._engine.connect() as connection, connection.begin():
-            yield connection
+        with _troubles(), alone, self._engine.connect() as connection:
+            if self._engine.dialect.name != "sqlite":  # which shows one state anyway
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -101,22 +104,27 @@ class Store:
     def _prepare(self) -> None:
         if self._engine.dialect.name == "sqlite" and self._small_file():
             self.check()
+        try:
+            version = self._make_tables()
+        except (sa.exc.IntegrityError, sa.exc.ProgrammingError):
+            version = self._make_tables()  # a database server let another process make them at the same moment
+        if version is None or int(version) > schema.SCHEMA:
+            raise LibraryError("这个报告库由更新的版本建立，请先升级本程序再打开。", "E163")
+
+    def _make_tables(self) -> int | None:
+        """Make the tables where there are none; the version of those that are there."""
         with self._writer, self._engine.connect() as connection:
             connection.execution_options(writing=True)
             with connection.begin():
                 if not sa.inspect(connection).has_table("state"):
                     schema.tables.create_all(connection)
-                    connection.execute(
-                        sa.insert(schema.state),
-                        [
-                            {"name": "schema", "number": schema.SCHEMA, "label": ""},
-                            {"name": "revision", "number": 1, "label": ""},
-                            {"name": "identity", "number": 0, "label": secrets.token_hex(6)},
-                        ],
-                    )
-                version = connection.execute(sa.select(schema.state.c.number).where(schema.state.c.name == "schema")).scalar()
-        if version is None or int(version) > schema.SCHEMA:
-            raise LibraryError("这个报告库由更新的版本建立，请先升级本程序再打开。", "E163")
+                    rows = [
+                        {"name": "schema", "number": schema.SCHEMA, "label": ""},
+                        {"name": "revision", "number": 1, "label": ""},
+                        {"name": "identity", "number": 0, "label": secrets.token_hex(6)},
+                    ]
+                    connection.execute(sa.insert(schema.state), rows)
+                return connection.execute(sa.select(schema.state.c.number).where(schema.state.c.name == "schema")).scalar()
 
     def _small_file(self) -> bool:
         file = self._engine.url.database

@@ -37,7 +37,7 @@ NAMES = {
 ODD = regex.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffd\ufffe\uffff\p{Co}\p{Cs}\p{Cn}]")
 UNCLEAR = "文件的文字编码无法判断，请用记事本或文字处理软件另存为 UTF-8 后重试。"
 #: How many characters of a text may be lost to single broken bytes before it is refused.
-BROKEN_SHARE = 0.002
+BROKEN_SHARE, BROKEN_FEW = 0.002, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def decode(data: bytes) -> Decoded:
     names = ["gb18030", "utf-8", "big5hkscs"]
     if len(data) % 2 == 0:
         names += ["utf-16-le", "utf-16-be"]
-    tried = [found for name in names if (found := _lenient(data, name)).broken <= max(1, BROKEN_SHARE * len(found.text))]
+    tried = [found for name in names if (found := _lenient(data, name)).broken <= max(BROKEN_FEW, BROKEN_SHARE * len(found.text))]
     best = max(tried, key=lambda found: (_likeness(found.text), -found.broken), default=None)
     if best is None or _likeness(best.text) < 0.2:
         guess = charset_normalizer.from_bytes(data[:200_000]).best()
@@ -94,7 +94,7 @@ def _checked(found: Decoded) -> Decoded:
     share = odd / max(1, min(len(text), 200_000))
     if "\x00" in text[:200_000] and share > 0.02:
         raise ReadingError("文件不是文字内容，请选择报告的文本、Word、PDF 或网页文件。", "E103")
-    if share > 0.02 or found.broken > max(1, BROKEN_SHARE * len(text)):
+    if share > 0.02 or found.broken > max(BROKEN_FEW, BROKEN_SHARE * len(text)):
         raise ReadingError(UNCLEAR, "E112")
     return Decoded(text, found.encoding, found.broken)
 

@@ -19,10 +19,7 @@ from analysis.repair.piece import runs
 from analysis.repair.tally import Tally
 from analysis.report import Block, Repaired
 
-__all__ = ["RULES", "repair"]
-
-#: Version of these rules; what was made by another version is made again.
-RULES = "repair-1"
+__all__ = ["repair"]
 
 
 def repair(text: str, *, start: int = 0) -> Repaired:

@@ -30,7 +30,9 @@ def actions(entries: Sequence[Entry], *, key: str) -> None:
         for report in {report.id: report for report, _, _ in entries}.values():
             start = next(figures[index].start for owner, figures, index in entries if owner.id == report.id)
             st.page_link(
-                "pages/reader.py", label=f"在原文中看（{plain(report.label)}）", query_params={choice.ONE: report.id, "at": str(start)}
+                "pages/reader.py",
+                label=f"在原文中看（{plain(report.label)}）",
+                query_params=choice.query("one", [report.id]) | {"at": str(start)},
             )
 
 

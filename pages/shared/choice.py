@@ -1,14 +1,17 @@
 """Which reports are looked at: one choice for all pages, held in the address bar and carried from page to page.
 
-The widgets are bound to the address bar by Streamlit itself; this module only names the keys and offers the choice of the page
+The widgets are bound to the address bar by Streamlit itself, which writes what an option shows: a link says `left=平罗县 2022`.
+This module names the keys, also understands ids (`left=平罗县-2022`) in links written by hand, and brings the choice of the page
 that is left to the page that is opened.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
 from analysis.report import Report
+from pages.shared import cached
+from pages.shared.plain import plain
 
 SIDES = ("left", "right", "third", "fourth")
 MANY = "reports"
@@ -21,7 +24,10 @@ def current() -> list[str]:
     for key in (*SIDES, MANY, ONE):
         value = st.session_state.get(key) or st.query_params.get_all(key)
         found += [value] if isinstance(value, str) else list(value or [])
-    return list(dict.fromkeys(item for item in found if item)) or list(st.session_state.get("chosen", []))
+    named = _by_name(cached.study().reports())
+    ids = [named[name].id for name in found if name in named]
+    held = {report.id for report in named.values()}
+    return list(dict.fromkeys(ids)) or [one for one in st.session_state.get("chosen", ()) if one in held]
 
 
 def keep(ids: Sequence[str]) -> None:
@@ -29,19 +35,36 @@ def keep(ids: Sequence[str]) -> None:
     st.session_state["chosen"] = tuple(ids)
 
 
-def carried(kind: str) -> dict[str, str | list[str]]:
+def carried(kind: str) -> dict[str, str | Iterable[str]]:
     """Query parameters that bring the present choice to a page of this kind."""
     ids = current()
-    if not ids:
-        return {}
+    return query(kind, ids) if ids else {}
+
+
+def query(kind: str, ids: Sequence[str]) -> dict[str, str | Iterable[str]]:
+    """Query parameters of a page for these reports. kind: "sides", "reports", "one"; anything else takes no reports."""
+    labels = {report.id: report.label for report in cached.study().reports()}
+    names = [labels[one] for one in ids if one in labels]
     if kind == "sides":
-        return dict(zip(SIDES, ids, strict=False)) if len(ids) > 1 else {}
+        return dict(zip(SIDES, names, strict=False)) if len(names) > 1 else {}
     if kind == "reports":
-        return {MANY: ids}
-    return {ONE: ids[0]} if kind == "one" else {}
+        return {MANY: names}
+    return {ONE: names[0]} if kind == "one" and names else {}
 
 
-def known(ids: Sequence[str], reports: Sequence[Report]) -> tuple[list[str], list[str]]:
-    """Split ids of a link into those the library holds and those it does not."""
-    held = {report.id for report in reports}
-    return [item for item in ids if item in held], [item for item in ids if item not in held]
+def settle(keys: Sequence[str], reports: Sequence[Report]) -> None:
+    """Before the widgets: turn ids of a link into what the widgets show, and say which reports of a link have gone."""
+    named = _by_name(reports)
+    for key in keys:
+        values = st.query_params.get_all(key)
+        held = [named[value].label for value in values if value in named]
+        if len(held) < len(values):
+            gone = "、".join(value for value in values if value not in named)
+            st.warning(plain(f"链接里的报告“{gone}”不在库里，可能已改名或删除；下面换成了库里现有的报告。"))
+        if held != values and key not in st.session_state:
+            # A widget takes its first value from the address only when the address says exactly what the widget shows.
+            st.session_state[key] = held if key == MANY else (held or [None])[0]
+
+
+def _by_name(reports: Sequence[Report]) -> dict[str, Report]:
+    return {name: report for report in reports for name in (report.id, report.label)}

@@ -38,7 +38,9 @@ STYLE = """<style>
 [data-testid="stHeader"]{background:transparent;height:2.4rem}
 html,body,[class*="st-"]{font-variant-numeric:tabular-nums}
 h1{padding-top:0!important} h2{margin-top:1.4rem!important;padding:0 0 .35rem!important}
-[data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]){margin-left:-14px;margin-right:-14px;width:calc(100% + 28px)!important;max-width:none!important}
+[data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]){margin-left:-14px;margin-right:-14px;
+ width:calc(100% + 28px)!important;max-width:none!important}
+[data-testid="stBaseButton-tertiary"] p{color:#A63A24;text-decoration:underline;text-underline-offset:3px}
 [data-testid="stMultiSelect"] [data-tag]{background:#FFF!important;color:#101317!important;border:1px solid #B9B5AA!important}
 @media (max-width:640px){[data-testid="stMainBlockContainer"]{padding:2.6rem 1rem 3rem} h1{font-size:24px!important}}
 @media print{

@@ -18,94 +18,69 @@ LABELS = ("一方", "另一方", "第三方", "第四方")
 
 def pick_sides(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
     """Title, pickers and buttons of a comparison; returns the report ids of each side, one report a side."""
-    labels = {report.id: report.label for report in reports}
-    _forget_unknown(labels)
+    choice.settle(choice.SIDES, reports)
+    by_label = {report.label: report for report in reports}
     title = st.container()
-    first, second = _default(reports)
     wanted = 2 + sum(bool(st.session_state.get(key) or st.query_params.get(key)) for key in choice.SIDES[2:])
     shown = max(wanted, st.session_state.get("sides_shown", 2))
-    columns = st.columns(shown, gap="small")
-    ids: list[str] = []
-    for place, (key, label, default) in enumerate(zip(choice.SIDES, LABELS, (first, second, None, None), strict=True)):
-        if place >= shown:
-            break
-        options = list(labels)
-        with columns[place]:
-            picked = st.selectbox(
-                label,
-                options,
-                index=options.index(default) if default else None,
-                format_func=lambda report_id: labels.get(report_id, report_id),
-                key=key,
-                bind="query-params",
-                placeholder="选一份报告",
-            )
-        if picked:
-            ids.append(picked)
-    _actions(ids, shown, labels)
-    title.title(plain(_title([next(report for report in reports if report.id == report_id) for report_id in ids])))
-    return tuple((report_id,) for report_id in ids)
+    defaults = (*_default(reports), None, None)
+    picked: list[Report] = []
+    for column, key, label, default in zip(st.columns(shown, gap="small"), choice.SIDES, LABELS, defaults, strict=False):
+        with column:
+            found = _selectbox(label, list(by_label), key, default)
+        if found:
+            picked.append(by_label[found])
+    _actions(picked, shown, by_label)
+    title.title(plain(_title(picked)))
+    return tuple((report.id,) for report in picked)
+
+
+def _selectbox(label: str, options: list[str], key: str, default: str | None) -> str | None:
+    # A value that stands already must not meet a default: Streamlit would warn of two.
+    index = 0 if st.session_state.get(key) else options.index(default) if default in options else None
+    return st.selectbox(label, options, index=index, key=key, bind="query-params", placeholder="选一份报告")
 
 
 def pick_one(reports: Sequence[Report]) -> Report:
     """Title and picker of a page that shows one report."""
-    labels = {report.id: report.label for report in reports}
-    _forget_unknown(labels, (choice.ONE,))
+    choice.settle((choice.ONE,), reports)
+    by_label, by_id = {report.label: report for report in reports}, {report.id: report for report in reports}
     title = st.container()
-    ids = list(labels)
-    chosen = choice.known(choice.current(), reports)[0]
-    first = ids.index(chosen[0]) if chosen else 0
-    picked = st.selectbox("报告", ids, index=first, format_func=lambda one: labels.get(one, one), key=choice.ONE, bind="query-params")
-    report = next(report for report in reports if report.id == picked)
+    chosen = choice.current()
+    found = _selectbox("报告", list(by_label), choice.ONE, by_id[chosen[0]].label if chosen else reports[0].label)
+    report = by_label[found] if found else reports[0]
     title.title(plain(f"{report.label} 年的报告"))
     return report
 
 
 def pick_many(reports: Sequence[Report], *, most: int = 12) -> list[Report]:
     """Picker of a page that shows several reports side by side; by default those looked at last, else the first few."""
-    labels = {report.id: report.label for report in reports}
-    _forget_unknown(labels, (choice.MANY,))
-    chosen = choice.known(choice.current(), reports)[0]
-    default = chosen or [report.id for report in reports if report.counts][:5]
+    choice.settle((choice.MANY,), reports)
+    by_label, by_id = {report.label: report for report in reports}, {report.id: report for report in reports}
+    default = choice.current() or [report.id for report in reports if report.counts][:5]
     picked = st.multiselect(
         "报告",
-        list(labels),
-        default=default[:most],
-        format_func=lambda one: labels.get(one, one),
+        list(by_label),
+        default=None if choice.MANY in st.session_state else [by_id[one].label for one in default[:most]],
         key=choice.MANY,
         bind="query-params",
         max_selections=most,
         placeholder="选几份报告",
     )
-    by_id = {report.id: report for report in reports}
-    return [by_id[one] for one in picked]
-
-
-def _forget_unknown(labels: dict[str, str], keys: Sequence[str] = choice.SIDES) -> None:
-    """A link may name a report that has gone: say so, and go on with what is there."""
-    for key in keys:
-        named = st.query_params.get_all(key)
-        held = [value for value in named if value in labels]
-        if held != named:
-            gone = "、".join(value for value in named if value not in labels)
-            st.warning(plain(f"链接里的报告“{gone}”不在库里，可能已改名或删除；下面换成了库里现有的报告。"))
-            if held:
-                st.query_params[key] = held
-            else:
-                del st.query_params[key]
+    return [by_label[one] for one in picked]
 
 
 def _default(reports: Sequence[Report]) -> tuple[str, str]:
     held = {report.id for report in reports}
     for pair in USUAL:
         if held.issuperset(pair):
-            return pair
+            return next(r.label for r in reports if r.id == pair[0]), next(r.label for r in reports if r.id == pair[1])
     by_place: dict[str, list[Report]] = {}
     for report in reports:
         by_place.setdefault(report.metadata.place, []).append(report)
     several = next((found for found in by_place.values() if len(found) > 1), None)
     pair = several[-2:] if several else list(reports[:2])
-    return pair[0].id, pair[1].id
+    return pair[0].label, pair[1].label
 
 
 def _title(reports: Sequence[Report]) -> str:
@@ -132,8 +107,9 @@ def _fewer() -> None:
         st.session_state[key] = None
 
 
-def _actions(ids: Sequence[str], shown: int, labels: dict[str, str]) -> None:
-    query = dict(zip(choice.SIDES, ids, strict=False))
+def _actions(picked: Sequence[Report], shown: int, by_label: dict[str, Report]) -> None:
+    query = dict(zip(choice.SIDES, (report.label for report in picked), strict=False))
+    ids = {report.id: report.label for report in by_label.values()}
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("互换", icon=":material/swap_horiz:", on_click=_swap)
         if shown < len(choice.SIDES):
@@ -143,12 +119,9 @@ def _actions(ids: Sequence[str], shown: int, labels: dict[str, str]) -> None:
         copy_link("复制链接", urlencode(query), key="copy-link")
         save_view("compare", query)
         for pair in USUAL:
-            if set(pair) <= set(labels) and set(pair) != set(ids):
-                st.page_link(
-                    "pages/compare.py",
-                    label=plain(f"看{labels[pair[0]]}与{labels[pair[1]]}"),
-                    query_params=dict(zip(choice.SIDES, pair, strict=False)),
-                )
+            if set(pair) <= set(ids) and set(pair) != {report.id for report in picked}:
+                label = plain(f"看{ids[pair[0]]} 与{ids[pair[1]]}")
+                st.page_link("pages/compare.py", label=label, query_params=choice.query("sides", pair))
 
 
 def save_view(page: str, query: dict[str, str]) -> None:

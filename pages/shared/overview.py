@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
+from urllib.parse import parse_qs
 
 import pandas as pd
 import streamlit as st
@@ -50,7 +51,7 @@ def scale(table: pd.DataFrame) -> None:
         if st.button("导入报告", type="primary", icon=":material/upload_file:"):
             st.switch_page("pages/library.py")
         if st.button("做一份简报", icon=":material/description:"):
-            st.switch_page("pages/briefing.py", query_params=choice.carried("reports"))
+            st.switch_page("pages/briefing.py")
 
 
 def held(table: pd.DataFrame) -> None:
@@ -66,7 +67,7 @@ def held(table: pd.DataFrame) -> None:
         )
     clicked = blocks.chart(grid.grid(shown, caption, last_year=last), name="报告库", key=f"grid-{len(table)}-{last}")
     if clicked:
-        st.switch_page("pages/reader.py", query_params={choice.ONE: str(clicked[0])})
+        st.switch_page("pages/reader.py", query_params=choice.query("one", [str(clicked[0])]))
 
 
 def _region(province: str, place: str) -> str:
@@ -82,12 +83,12 @@ def worth_opening(reports: Sequence[Report]) -> None:
             break
         with st.container(horizontal=True, vertical_alignment="center"):
             label = plain(f"{labels[left.id]} 与 {labels[right.id]}")
-            query = dict(zip(choice.SIDES, (left.id, right.id), strict=False))
+            query = choice.query("sides", (left.id, right.id))
             st.page_link("pages/compare.py", label=label, icon=":material/arrow_forward:", query_params=query)
             st.badge(why, color="orange" if limits else "gray")
     for view in cached.study().library.views():
         page, _, query = view.query.partition("?")
-        pairs = dict(part.split("=", 1) for part in query.split("&") if "=" in part)
+        pairs = parse_qs(query)
         if (page := f"pages/{page}.py") in {
             "pages/compare.py",
             "pages/indicators.py",
@@ -106,10 +107,9 @@ def _pairs(reports: Sequence[Report]) -> Iterator[tuple[Report, Report, str, boo
         by_place.setdefault(report.metadata.place, []).append(report)
     for found in by_place.values():
         ordered = sorted(found, key=lambda report: report.metadata.period.start)
-        for earlier, later in zip(ordered[-3:], ordered[-2:], strict=False):
-            if earlier is not later:
-                gap = later.metadata.period.start - earlier.metadata.period.start
-                yield earlier, later, f"同一地方，相隔{chinese_number(gap) if gap != 2 else '两'}年", False
+        for earlier, later in pairwise(ordered[-3:]):
+            gap = later.metadata.period.start - earlier.metadata.period.start
+            yield earlier, later, f"同一地方，相隔{chinese_number(gap) if gap != 2 else '两'}年", False
     unlike = []
     for a, b in combinations(counting, 2):
         if a.metadata.place == b.metadata.place:
@@ -141,4 +141,4 @@ def reports(table: pd.DataFrame) -> None:
     clicked = blocks.table(frame, key=f"reports-{len(table)}")
     st.caption("点一行，打开原文。")
     if clicked:
-        st.switch_page("pages/reader.py", query_params={choice.ONE: str(ordered.iloc[clicked[0]]["id"])})
+        st.switch_page("pages/reader.py", query_params=choice.query("one", [str(ordered.iloc[clicked[0]]["id"])]))

@@ -15,7 +15,8 @@ from pages.shared.plain import plain
 
 CSS = """
 .page{font-family:var(--st-font);color:#101317;font-variant-numeric:tabular-nums;max-width:760px;overflow-wrap:anywhere}
-p,h3,h4{margin:0 0 12px} p{font-size:16px;line-height:1.8} h3{font-size:22px;line-height:1.5} h4{font-size:17px;line-height:1.6;margin-top:24px}
+p,h3,h4{margin:0 0 12px} p{font-size:16px;line-height:1.8}
+h3{font-size:22px;line-height:1.5} h4{font-size:17px;line-height:1.6;margin-top:24px}
 .lead{border-left:3px solid #D8D4CA;padding-left:14px} .aside{font-size:14px;color:#5C6168} .again{color:#72767C}
 .tag{font-size:12px;color:#5C6168;border:1px solid #D8D4CA;border-radius:2px;padding:0 4px;margin-right:6px;white-space:nowrap}
 mark{background:#FFE9A8;color:inherit;font-weight:700;padding:0 2px} mark.here{outline:2px solid #A63A24} mark.checked{background:#E3EFE6}

@@ -39,11 +39,12 @@ def at_a_glance(result: Comparison) -> None:
     """One sentence of scale, at most five sentences of substance; each opens its evidence."""
     st.header("一眼看去")
     st.write(plain(result.scale.text))
-    for number, sentence in enumerate(result.sentences):
-        with st.container(horizontal=True, gap="small", vertical_alignment="top"):
-            st.markdown(f"· {plain(sentence.text)}", width="content")
-            if st.button("看原句", key=f"glance-{tag(result)}-{number}", type="tertiary"):
-                st.session_state[f"glance-{tag(result)}"] = sentence.indicator
+    with st.container(gap=None):
+        for number, sentence in enumerate(result.sentences):
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                st.markdown(f"· {plain(sentence.text)}", width="content")
+                if st.button("看原句", key=f"glance-{tag(result)}-{number}", type="tertiary"):
+                    st.session_state[f"glance-{tag(result)}"] = sentence.indicator
     chosen = st.session_state.get(f"glance-{tag(result)}")
     if chosen:
         opened.indicator(result, chosen, key=f"glance-{tag(result)}-{chosen}")

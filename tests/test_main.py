@@ -1,0 +1,134 @@
+"""The command line as a user meets it: its JSON on standard output, its refusals in one Chinese line."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from analysis.__main__ import main
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "data" / "samples"
+CHINESE = re.compile("[一-鿿]")
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return f"sqlite:///{(tmp_path_factory.mktemp('library') / 'reports.db').as_posix()}"
+
+
+def run(*arguments: str, library: str = "") -> subprocess.CompletedProcess[str]:
+    """One command in this process: what it printed, and its status."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            status = main(["--library", library, *arguments] if library else list(arguments))
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+    return subprocess.CompletedProcess(arguments, status, out.getvalue(), err.getvalue())
+
+
+def refused(result: subprocess.CompletedProcess[str], *words: str) -> None:
+    """One Chinese sentence on standard error, nothing on standard output, status 2."""
+    assert result.returncode == 2, result.stderr
+    assert result.stdout == ""
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1 and CHINESE.search(lines[0]) and "Traceback" not in result.stderr
+    for word in words:
+        assert word in lines[0]
+
+
+def test_figures_of_a_sample_are_one_json_document() -> None:
+    result = run("figures", str(SAMPLES / "平罗县-2022.txt"), "--json")
+    assert result.returncode == 0, result.stderr
+    found = json.loads(result.stdout)
+    assert (found["document"], found["place"], found["period"]) == ("平罗县-2022", "平罗县", {"start": 2022, "end": 2022})
+    filed = next(figure for figure in found["figures"] if figure["indicator"] == "proposals_filed")
+    assert (filed["value"], filed["unit"], filed["bound"], filed["scope"], filed["status"]) == (42, "件", "exact", "total", "done")
+    assert "42" in filed["quote"] and filed["start"] < filed["end"]
+
+
+def test_repair_keywords_and_themes_have_the_stated_shape() -> None:
+    path = str(SAMPLES / "中卫市-2024.txt")
+    repaired = json.loads(run("repair", path, "--json").stdout)
+    assert repaired["level"] == "prefecture" and {block["kind"] for block in repaired["blocks"]} >= {
+        "title",
+        "heading",
+        "paragraph",
+        "caption",
+    }
+    words = json.loads(run("keywords", path, "--top", "5", "--json").stdout)["documents"][0]
+    assert len(words["terms"]) == 5 and set(words["terms"][0]) == {"term", "count", "per_10k", "sections"} and words["characters"] > 3000
+    (themes,) = json.loads(run("themes", path, "--json").stdout)["documents"]
+    assert abs(sum(row["share"] for row in themes["functions"]) - 1) < 1e-9
+    assert all(set(paragraph) == {"text", "function"} for paragraph in themes["paragraphs"]) and themes["terms"]
+
+
+def test_compare_and_list_use_the_library(library: str) -> None:
+    held = json.loads(run("list", "--json", library=library).stdout)["reports"]
+    assert [row["id"] for row in held] == ["平罗县-2022", "平罗县-2024", "永宁县-2022", "中卫市-2024", "阜新蒙古族自治县-2018-2021"]
+    found = json.loads(run("compare", "平罗县-2022", "平罗县-2024", "--json", library=library).stdout)
+    study = next(row for row in found["indicators"] if row["indicator"] == "study_sessions")
+    assert study["comparable"] and study["difference"] == "增 70"
+    assert {"new", "kept", "dropped"} == set(found["phrases"]) and found["functions"] and found["contrast"]
+
+
+def test_import_names_what_it_skips(library: str, tmp_path: Path) -> None:
+    good = tmp_path / "甲.txt"
+    good.write_text("平罗县政协2019年工作综述\n\n一年来，平罗县政协立案提案31件，办复率98%。\n", encoding="utf-8")
+    (tmp_path / "空.txt").write_bytes(b"")
+    result = run("import", str(tmp_path), library=library)
+    assert result.returncode == 1 and "空.txt" in result.stdout and "导入 1 份，跳过 1 份" in result.stdout
+    again = run("import", str(good), library=library)
+    assert again.returncode == 1 and "平罗县-2019" in again.stdout
+
+
+@pytest.mark.parametrize("command", ["repair", "figures", "keywords", "themes"])
+def test_a_file_that_is_not_there(command: str) -> None:
+    refused(run(command, "没有这个文件.txt", "--json"), "找不到", "没有这个文件.txt")
+
+
+def test_bad_files_get_one_sentence(tmp_path: Path) -> None:
+    cases: list[tuple[str, bytes, str]] = [
+        ("空.txt", b"", "空"),
+        ("二进制.txt", bytes(range(256)) * 40, ""),
+        ("无地名.txt", "一年来，各项工作取得新成效，提出意见建议12条。".encode(), "地方"),
+        ("无年份.txt", "平罗县政协工作综述\n\n平罗县政协立案提案42件。".encode(), "年"),
+    ]
+    for name, data, word in cases:
+        path = tmp_path / name
+        path.write_bytes(data)
+        refused(run("figures", str(path), "--json"), word)
+
+
+def test_what_the_text_does_not_say_can_be_told(tmp_path: Path) -> None:
+    path = tmp_path / "无年份.txt"
+    path.write_text("一年来，县政协立案提案42件。", encoding="utf-8")
+    found = json.loads(run("figures", str(path), "--place", "平罗县", "--period", "2018-2021", "--json").stdout)
+    assert found["document"] == "平罗县-2018-2021" and found["figures"][0]["period_years"] == 4
+    refused(run("figures", str(path), "--place", "平罗县", "--period", "去年"), "时期")
+
+
+def test_unknown_reports_and_commands(library: str) -> None:
+    refused(run("compare", "平罗县-2022", "无此县-1999", library=library), "无此县-1999")
+    refused(run("不是命令"), "命令")
+    refused(run("figures"), "缺少")
+
+
+def test_help_is_chinese() -> None:
+    result = run("--help")
+    assert result.returncode == 0 and "政协报告对读" in result.stdout and "show this help" not in result.stdout
+    for command in ("repair", "figures", "keywords", "themes", "compare", "import", "list"):
+        assert command in result.stdout
+
+
+def test_as_a_process_of_its_own() -> None:
+    command = [sys.executable, "-m", "analysis", "figures", str(SAMPLES / "平罗县-2022.txt"), "--json"]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, timeout=120)
+    assert result.returncode == 0 and result.stderr == b""
+    assert json.loads(result.stdout.decode("utf-8"))["place"] == "平罗县"
