@@ -1,20 +1,20 @@
 """From a number to what it counts: the wordings of the catalogue, looked up in the clause around the number.
 
-All words of the catalogue are compiled once into one table. A sentence is walked through once and its hits are kept with their places;
-a number then asks only the hits of its own clause. Lists of a wording (beside, with, about …) are bits of a mask.
+A sentence is walked through once and its hits are kept with their places; a number then asks only the hits of its own clause.
 """
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from operator import add, or_
+from operator import or_
 from typing import NamedTuple
 
 import regex
 
-from analysis.catalogue import Catalogue, Indicator, Wording
+from analysis.catalogue import Catalogue
 from analysis.clauses import Clause, Sentence, clauses, marks
+from analysis.cues import ANY_UNIT, Cues, Hit
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
 
@@ -25,33 +25,14 @@ _LONG_QUOTE = regex.compile("“[^“”\n]{13,80}”|《[^《》\n]{15,80}》")
 BEHIND, BEFORE, DISTANT, PREDICATE, EARLIER = 100.0, 100.0, 62.0, 52.0, 30.0
 #: Score of a wording that names no word (near: ["*"]): the unit and what the sentence is about must do.
 ANYWHERE = 25.0
+ABOUT = 5.0  # what `about` adds when it stands in the sentence itself
+_OWN_OBJECT = regex.compile("(?:会|活动|论坛|班|课|赛|展|报告|建议|问题|项目|提案|个|场)$(?<!委员会)")
+#: Score of a wording that names no word (near: ["*"]): the unit and what the sentence is about must do.
+ANYWHERE = 25.0
+ABOUT = 5.0  # what `about` adds when it stands in the sentence itself
 _OWN_OBJECT = regex.compile("(?:会|活动|论坛|班|课|赛|展|报告|建议|问题|项目|提案|个|场)$(?<!委员会)")
 #: What each list that a wording asks for adds, once it is there.
 _BESIDE, _CONTEXT, _ALSO, _ABOUT = 8.0, 6.0, 4.0, 5.0
-
-
-class Entry(NamedTuple):
-    """One wording as the search needs it: the length of its word, and bits instead of lists."""
-
-    order: int
-    indicator: str
-    length: int
-    beside: int
-    context: int
-    also: int
-    about: int
-    without: int
-    weight: float
-
-
-class Hit(NamedTuple):
-    """Words of the catalogue that begin at `start`; the longest ends at `end`. by_unit: what they can mean for a number with a unit."""
-
-    start: int
-    end: int
-    mask: int
-    cut: bool
-    by_unit: dict[str, tuple[Entry, ...]]
 
 
 class Binding(NamedTuple):
@@ -66,6 +47,19 @@ class Binding(NamedTuple):
     subject: tuple[int, int] = (0, 0)
 
 
+class _Candidate(NamedTuple):
+    """A word that may name the number. Compared by score first."""
+
+    score: float
+    start: int
+    end: int
+    place: str
+    indicator: str
+
+    def binding(self, clause: Clause) -> Binding:
+        return Binding(self.indicator, self.place, self.score, (self.start, self.end), clause)
+
+
 class _Words(NamedTuple):
     """A sentence with its hits; masks[i] is what the first i hits say; context asks the paragraph before it."""
 
@@ -77,101 +71,33 @@ class _Words(NamedTuple):
 
 
 class Binder:
-    """The words of one catalogue, compiled."""
+    """Names the quantities of a sentence with the words of one catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._bits: dict[tuple[str, ...], int] = {}
-        entries: dict[str, list[tuple[Entry, tuple[str, ...]]]] = {}
-        for order, indicator in enumerate(catalogue.indicators):
-            for wording in indicator.wordings:
-                entry = self._entry(order, indicator, wording)
-                for word in wording.near:
-                    entries.setdefault(word, []).append((entry._replace(length=len(word)), wording.units))
-        self._anywhere: dict[str, list[Entry]] = {}
-        for entry, units in entries.pop("*", ()):
-            for unit in units:
-                self._anywhere.setdefault(unit, []).append(entry)
-        self._cuts = frozenset(map(fold, catalogue.phrases["cut"]))
+        self.cues = Cues(catalogue)
         self._filler = regex.compile(f"(?:{choice(map(fold, catalogue.phrases['filler']))}|[、的 ])*+")
         self._units = {indicator.id: frozenset(indicator.units) for indicator in catalogue.indicators}
         self._followers = {indicator.id: indicator.followers for indicator in catalogue.indicators}
-        words = set(entries) | self._cuts | {word for listed in self._bits for word in listed}
-        masks = dict.fromkeys(words, 0)
-        for listed, bit in self._bits.items():
-            for word in listed:
-                masks[word] |= bit
-        self._table = {word: self._info(word, masks, entries) for word in words}
-        lengths: dict[str, set[int]] = {}
-        for word in words:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
-        self._single = frozenset(word for word in words if len(word) == 1)
 
-    def _entry(self, order: int, indicator: Indicator, wording: Wording) -> Entry:
-        lists = (wording.beside, wording.context, wording.also, wording.about, wording.without)
-        bits = [self._bits.setdefault(words, 1 << len(self._bits)) if words else 0 for words in lists]
-        return Entry(order, indicator.id, 0, *bits, wording.weight)
-
-    def _info(self, word: str, masks: dict[str, int], entries: dict[str, list[tuple[Entry, tuple[str, ...]]]]) -> tuple[int, bool, dict[str, tuple[Entry, ...]]]:
-        """Mask, cut and entries of a word together with those of the words it begins with."""
-        mask = 0
-        by_unit: dict[str, list[Entry]] = {"*": []}
-        for length in range(1, len(word) + 1):
-            prefix = word[:length]
-            mask |= masks.get(prefix, 0)
-            for entry, units in entries.get(prefix, ()):
-                for unit in units:
-                    by_unit.setdefault(unit, []).append(entry)
-        every = by_unit.pop("*")
-        table = {unit: tuple(found + every) for unit, found in by_unit.items()}
-        if every:
-            table["*"] = tuple(every)
-        cut = word in self._cuts or (not entries.get(word) and any(word[:length] in self._cuts for length in range(2, len(word))))
-        return mask, cut, table
-
-    def hits(self, text: str) -> list[Hit]:
-        """Words of the catalogue in the folded `text`: for each place where one begins, the longest, which speaks for those it begins with."""
-        table, lengths, single = self._table, self._lengths, self._single
-        found = [Hit(place, place + 1, *table[character]) for place, character in enumerate(text) if character in single]
-        alone = {hit.start: index for index, hit in enumerate(found)}
-        for place in [place for place, pair in enumerate(map(add, text, text[1:])) if pair in lengths]:
-            for length in lengths[text[place : place + 2]]:
-                word = text[place : place + length]
-                if word in table:
-                    hit = Hit(place, place + len(word), *table[word])
-                    if place in alone:
-                        found[alone[place]] = hit
-                    else:
-                        found.append(hit)
-                    break
-        found.sort()
-        return found
-
-    def mask(self, text: str) -> int:
-        """Which lists of the catalogue have a word in the folded text: what `about` asks of a paragraph."""
-        mask = 0
-        for hit in self.hits(text):
-            mask |= hit.mask
-        return mask
-
-    def bind(self, text: str, quantities: Sequence[Quantity], context: Callable[[], int]) -> Iterator[tuple[Quantity, Binding]]:
-        """Quantities of the folded sentence `text` with their bindings, in order; a rate that several things share stands once for each.
+    def bind(self, sentence: Sentence, quantities: Sequence[Quantity], context: Callable[[], int]) -> Iterator[tuple[Quantity, Binding]]:
+        """Quantities of the folded sentence with their bindings, in order; a rate that several things share stands once for each.
 
         context: mask of the heading and of the paragraph before the sentence, asked only when a wording wants to know.
         """
-        plain = _LONG_QUOTE.sub(_blank, text) if "“" in text or "《" in text else text
-        hits = self.hits(plain)
+        plain = _LONG_QUOTE.sub(_blank, sentence.text) if "“" in sentence.text or "《" in sentence.text else sentence.text
+        hits = self.cues.hits(plain)
         seen = list(accumulate((hit.mask for hit in hits), or_, initial=0))
         cuts = [hit.start for hit in hits if hit.cut]
-        words = _Words(Sentence(plain, marks(plain), cuts), hits, [hit.start for hit in hits], seen, context)
+        sentence = Sentence(plain, sentence.marks if plain is sentence.text else marks(plain), cuts)
+        words = _Words(sentence, hits, [hit.start for hit in hits], seen, context)
         singles: list[Binding] = []
-        for quantity, clause in zip(quantities, clauses(words.sentence, quantities), strict=True):
+        for quantity, clause in zip(quantities, clauses(sentence, quantities), strict=True):
             bindings = self._of(words, quantity, clause, singles, quantities)
             singles.append(bindings[-1])
             for binding in bindings:
-                yield quantity, binding._replace(subject=self._subject(words, binding.clause))
+                yield quantity, binding
 
-    def _subject(self, words: "_Words", clause: Clause) -> tuple[int, int]:
+    def subject(self, words: Words, clause: Clause) -> tuple[int, int]:
         """Span of the words that name what is counted: the object behind the number, else what stands before it without its verb."""
         if clause.object_end > clause.stop:
             return clause.stop, clause.object_end
@@ -194,9 +120,8 @@ class Binder:
         candidates = self._candidates(words, quantity, clause)
         if candidates:
             candidates = _mixed(words.sentence.text, candidates, clause)
-            if quantity.unit == "%" and not clause.shared:
-                return _shared(words.sentence.text, candidates, clause)
-            return [max(candidates, key=lambda found: found.score)]
+            chosen = _shared(words.sentence.text, candidates) if quantity.unit == "%" and not clause.shared else [max(candidates)]
+            return [one.binding(clause) for one in chosen]
         if clause.follows >= 0 and quantity.kind == "people" and self._followers.get(before[clause.follows].indicator):
             return [before[clause.follows]._replace(indicator=self._followers[before[clause.follows].indicator], place="chain", clause=clause)]
         nothing = self._by_unit(words, quantity, clause)
@@ -210,7 +135,7 @@ class Binder:
         """A wording without a word of its own: 字 where the paragraph is about 文史. Else other."""
         nowhere = (quantity.start, quantity.start)
         seen = words.masks[bisect_left(words.starts, clause.right)]
-        for entry in self._anywhere.get(quantity.unit, ()):
+        for entry in self.cues.anywhere.get(quantity.unit, ()):
             wanted = entry.beside or entry.context or entry.also
             if wanted and not wanted & seen or entry.without & seen:
                 continue
@@ -224,8 +149,7 @@ class Binder:
             return None
         left = words.sentence.left(clause.left - 1, max(0, clause.left - 60))
         candidates = self._candidates(words, quantity, clause._replace(left=left, stop=clause.right))
-        best = max(candidates, key=lambda found: found.score, default=None)
-        return best and best._replace(place="earlier", score=best.score - BEFORE + EARLIER)
+        return max(candidates)._replace(place="earlier").binding(clause) if candidates else None
 
     def _like(
         self, words: _Words, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]
@@ -238,29 +162,36 @@ class Binder:
             return last._replace(place="beside", score=EARLIER, clause=clause)
         return None
 
-    def _candidates(self, words: _Words, quantity: Quantity, clause: Clause) -> list[Binding]:
+    def _candidates(self, words: _Words, quantity: Quantity, clause: Clause) -> list[_Candidate]:
         """Wordings whose word and lists are there, the most telling word only where one contains another."""
-        first, last = bisect_left(words.starts, clause.left), bisect_left(words.starts, clause.right)
-        if clause.shared:
-            last = bisect_left(words.starts, quantity.start)
+        left, number, stop, right, object_end, _, shared = clause
+        first, last = bisect_left(words.starts, left), bisect_left(words.starts, number if shared else right)
+        hits, unit = words.hits[first:last], quantity.unit
         own, seen = 0, words.masks[last]
-        for hit in words.hits[first:last]:
-            own |= hit.mask
-        found: list[Binding] = []
-        for hit in words.hits[first:last]:
-            for entry in hit.by_unit.get(quantity.unit) or hit.by_unit.get("*", ()):
-                score, place = _score(hit, entry, clause)
-                if not place or entry.without & own or (entry.beside and not entry.beside & own):
+        for hit in hits:
+            own |= hit[2]
+        before = (BEFORE, "before") if object_end <= stop else (DISTANT, "distant")
+        found: list[_Candidate] = []
+        for start, _, _, _, by_unit in hits:
+            for indicator, length, beside, context, also, about, without, score in by_unit.get(unit) or by_unit.get(ANY_UNIT, ()):
+                if without & own or beside and not beside & own or context and not context & seen or also and not also & seen:
                     continue
-                if (entry.context and not entry.context & seen) or (entry.also and not entry.also & seen):
+                end = start + length
+                if end <= number:
+                    gap = number - end
+                    score, place = score + before[0] - 1.5 * (gap if gap < 30 else 30), before[1]
+                elif start < stop or end > right:
                     continue
-                if entry.about:
-                    if entry.about & seen:
-                        score += _ABOUT
-                    elif not entry.about & words.context():
-                        continue
-                found.append(Binding(entry.indicator, place, score - entry.order * 1e-6, (hit.start, hit.start + entry.length), clause))
-        return list(_longest(found))
+                elif end <= object_end:
+                    score, place = score + BEHIND + 0.5 * min(end - stop, 12), "behind"
+                else:
+                    score, place = score + PREDICATE, "predicate"
+                if about and about & seen:
+                    score += ABOUT
+                elif about and not about & words.context():
+                    continue
+                found.append(_Candidate(score, start, end, place, indicator))
+        return _longest(found) if len(found) > 1 else found
 
 
 def _blank(match: "regex.Match[str]") -> str:
@@ -269,51 +200,36 @@ def _blank(match: "regex.Match[str]") -> str:
     return text[0] + "＿" * (len(text) - 2) + text[-1]
 
 
-def _score(hit: Hit, entry: Entry, clause: Clause) -> tuple[float, str]:
-    """How telling a word is at its place; no place when it reaches over the number or the clause."""
-    end = hit.start + entry.length
-    score = 2.0 * entry.length + entry.weight + (entry.beside and _BESIDE) + (entry.context and _CONTEXT) + (entry.also and _ALSO)
-    if end <= clause.number:
-        bare = clause.object_end <= clause.stop
-        return score + (BEFORE if bare else DISTANT) - min(clause.number - end, 30) * 1.5, "before" if bare else "distant"
-    if hit.start < clause.stop or end > clause.right:
-        return 0.0, "before" if clause.shared and hit.start >= clause.number else ""
-    if end <= clause.object_end:
-        return score + BEHIND + min(end - clause.stop, 12) * 0.5, "behind"
-    return score + PREDICATE, "predicate"
-
-
-def _longest(found: Sequence[Binding]) -> Iterator[Binding]:
+def _longest(found: Sequence[_Candidate]) -> list[_Candidate]:
     """Leave out a word that stands inside a longer one: 协商 in 协商议政中心."""
-    for one in found:
-        start, end = one.word
-        if not any(other.word != one.word and other.word[0] <= start and end <= other.word[1] for other in found):
-            yield one
+    spans = {(one.start, one.end) for one in found}
+    inner = {(start, end) for start, end in spans for low, high in spans if low <= start and end <= high and high - low > end - start}
+    return [one for one in found if (one.start, one.end) not in inner] if inner else list(found)
 
 
-def _mixed(text: str, candidates: Sequence[Binding], clause: Clause) -> Sequence[Binding]:
+def _mixed(text: str, candidates: Sequence[_Candidate], clause: Clause) -> Sequence[_Candidate]:
     """Examples before 等 that name several indicators leave the word to what stands behind 等: 学习交流、调研协商等活动60余次."""
     place = text.rfind("等", clause.left, clause.number)
     if place < 0 or clause.object_end > clause.stop:
         return candidates
-    behind = [one for one in candidates if one.word[0] >= place]
-    named = {one.indicator for one in candidates if one.word[1] <= place and one.place == "before"}
+    behind = [one for one in candidates if one.start >= place]
+    named = {one.indicator for one in candidates if one.end <= place and one.place == "before"}
     return behind if behind and len(named) > 1 else candidates
 
 
-def _shared(text: str, candidates: Sequence[Binding], clause: Clause) -> list[Binding]:
+def _shared(text: str, candidates: Sequence[_Candidate]) -> list[_Candidate]:
     """A rate behind a list of rates belongs to each of them: 办结率、办复率、满意率均为100%."""
-    best = max(candidates, key=lambda found: found.score)
+    best = max(candidates)
     if best.place != "before":
         return [best]
-    chosen: dict[int, Binding] = {}
-    for one in sorted(candidates, key=lambda found: (found.word, -found.score)):
+    chosen: dict[int, _Candidate] = {}
+    for one in sorted(candidates, reverse=True):
         if one.place == "before":
-            chosen.setdefault(one.word[0], one)
+            chosen.setdefault(one.start, one)
     ordered = [chosen[start] for start in sorted(chosen)]
     parts = [ordered[-1]]
     for one in reversed(ordered[:-1]):
-        between = text[one.word[1] : parts[0].word[0]]
+        between = text[one.end : parts[0].start]
         if len(between) > 10 or not between or between[0] not in "、和及与,":
             break
         parts.insert(0, one)

@@ -70,17 +70,15 @@ def _mapped(
 def _borders(right: Sequence[tuple[str, str]], found: Sequence[tuple[str, str]]) -> dict[int, str]:
     """Index of each expected block that a found block covers exactly, with the kind of that block."""
     right_spans, found_spans, opcodes = _mapped(right, found)
-    starts, ends = {start for start, _, _ in right_spans}, {end for _, end, _ in right_spans}
-    to_right: dict[int, int] = {}
+    to_right: dict[int, int] = {}  # character of the found text -> the same character of the expected one
     for code in opcodes:
         if code.tag == "equal":
-            for position in range(code.dest_start, code.dest_end + 1):
-                to_right.setdefault(position, code.src_start + position - code.dest_start)
+            to_right.update(zip(range(code.dest_start, code.dest_end), range(code.src_start, code.src_end), strict=True))
     spans = {(start, end): index for index, (start, end, _) in enumerate(right_spans)}
     matched: dict[int, str] = {}
     for start, end, kind in found_spans:
-        span = (to_right.get(start, -1), to_right.get(end, -1))
-        if span[0] in starts and span[1] in ends and span in spans:
+        span = (to_right.get(start, -1), to_right.get(end - 1, -2) + 1)
+        if span in spans:
             matched.setdefault(spans[span], kind)
     return matched
 

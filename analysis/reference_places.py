@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import cast, get_args
 
 import regex
-import rjieba
 
+from analysis.joins import cuts_word
 from analysis.reference import REFERENCE, rows
 from analysis.report import CatalogueError, Level
 
@@ -27,7 +27,7 @@ WORDS = frozenset(
     明光 朝阳 民乐 民和 永兴 永和 永安 永定 永新 江北 江山 河东 河口 河池 河西 海东 海北 海南 海盐 海西 清水
     清河 温泉 港北 港南 港口 爱民 白云 白山 站前 红旗 细河 绿园 老边 西山 西湖 资源 通化 通城 金山 金州 金水
     铁东 铁西 长乐 长安 长寿 长治 长白 长顺 隆化 青山 高明 高要 鹤山 龙华 龙山
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 
@@ -146,12 +146,7 @@ def _stands_alone(name: str, text: str, start: int) -> bool:
 
 def _inside_word(name: str, text: str, start: int) -> bool:
     """Whether the name only seems to stand at `start`, since a word of the dictionary begins before it: 顺应 + 城市, 建立 + 山区."""
-    position = max(0, start - 2)
-    for word in rjieba.cut(text[position : start + len(name)], False):
-        if position < start < position + len(word):
-            return True
-        position += len(word)
-    return False
+    return cuts_word(text[max(0, start - 2) : start], text[start : start + len(name)])
 
 
 def _is_place(name: str, places: Sequence[Place], text: str, start: int) -> bool:

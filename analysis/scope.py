@@ -1,179 +1,187 @@
 """What a figure speaks of: its topic, whether it is the year's whole or a part, done or planned, and where it is said again.
 
 The rules are about the genre: 其中 opens a share, 围绕一个题目 gives advice on one thing, 累计 and 全年 sum up, a named activity is one
-activity, and of two numbers of one indicator the smaller one is a part when the larger one says that it is the sum.
+activity, and beside the sum of an indicator its other numbers are parts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import regex
 
 from analysis.catalogue import Catalogue
-from analysis.clauses import Clause, clause_left
+from analysis.clauses import Sentence
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
-from analysis.report import Figure, Scope, Span, Status
+from analysis.report import Scope, Span, Status
 
+TOPIC_LENGTH = 24
 _QUOTE = regex.compile("“[^“”\n]{2,40}”|《[^《》\n]{2,60}》")
-_NAMED = regex.compile("(?<!、)“[^“”\n]{4,40}”(?!等)[^,;“”等]{0,8}+$")
+_NAMED = regex.compile("(?r)(?<!、)“[^“”\n]{4,40}”(?!等)[^,;“”等]{0,8}$")
+_FORMULA = regex.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
 _ADVICE = frozenset("条份篇项个件")
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批次", "批"})
-_FORMULA = regex.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
 _THINGS = frozenset({"个家", "处", "所", "座"})
-TOPIC_LENGTH = 24
+_FAMILIES = ("次场回", "条篇份则", "人名位", "个家", "册本部辑")
+_NEVER = 1 << 60
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """scope: total or part, as far as the sentence tells. firm: it says that it is the sum of the year or term. sentence: where that begins."""
+@dataclass(slots=True)
+class Draft:
+    """A figure before the whole report is known. sentence: where its sentence starts; firm: it says that it is the sum of the year or term."""
 
-    scope: Scope
+    quantity: Quantity
+    indicator: str
+    unit: str
+    sentence: int
+    start: int
+    end: int
+    number_text: str
+    quote: str
+    topic: str
+    confidence: float
+    reason: str
+    scope: Scope = "total"
     firm: bool = False
-    sentence: int = 0
+    status: Status = "done"
+    years: int = 1
+    repeats: tuple[Span, ...] = ()
 
 
 class Scopes:
     """The phrases of one catalogue that tell parts, totals and plans, compiled once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        phrases = {name: tuple(map(fold, words)) for name, words in catalogue.phrases.items()}
-        self._share = regex.compile(choice(phrases["share"]))
-        self._topic = regex.compile(f"(?<!先后|分别|[成造迁早])(?:{choice(phrases['topic'])})(?![性业是要会医近能地餐读学诊职])")
-        self._total = regex.compile(choice(phrases["total"]))
-        self._group = regex.compile(choice(phrases["subset"]))
-        self._relief = regex.compile(choice(phrases["relief"]))
-        self._plan = regex.compile(f"(?P<no>{choice(phrases['plan_not'])})|{choice(phrases['plan'])}")
-        self._trim = regex.compile(f"^(?:{choice(phrases['filler'])}|[了的、和及与]|并)++|(?:{choice(phrases['filler'])}|[了的等、和及与])++$")
-        self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
+        phrases = {name: choice(map(fold, words)) for name, words in catalogue.phrases.items()}
+        self._share = regex.compile(phrases["share"])
+        self._topic = regex.compile(f"(?<!先后|分别|[成造迁早])(?:{phrases['topic']})(?![性业是要会医近能地餐读学诊职])")
+        self._total = regex.compile(phrases["total"])
+        self._group = regex.compile(phrases["subset"])
+        self._relief = regex.compile(phrases["relief"])
+        self._plan = regex.compile(f"(?P<no>{phrases['plan_not']})|{phrases['plan']}")
+        self._head = regex.compile(f"(?:{phrases['filler']}|[了的、和及与“‘ ]|并)++")
+        self._tail = regex.compile(f"(?r)(?:{phrases['filler']}|[了的等、和及与 ])++")
         first, second = catalogue.groups[:2]
+        self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
         self._study = frozenset(indicator.id for indicator in catalogue.indicators if indicator.group == first)
         self._brands = frozenset(indicator.id for indicator in catalogue.indicators if indicator.group == second)
         self._names = {indicator.id: indicator.name for indicator in catalogue.indicators}
 
-    def status(self, sentence: str, quantity: Quantity) -> Status:
-        """plan when the folded sentence speaks of what is to come before the number."""
-        for match in self._plan.finditer(sentence, max(0, quantity.start - 80), quantity.start):
-            if match.lastgroup != "no":
-                return "plan"
-        return "done"
+    def plans(self, text: str, block: bool) -> int:
+        """From which place on the folded sentence speaks of what is to come. block: the whole paragraph does."""
+        if block:
+            return 0
+        return next((match.end() for match in self._plan.finditer(text) if match.lastgroup != "no"), _NEVER)
 
-    def judge(self, sentence: str, quantity: Quantity, indicator: str, before: Quantity | None, events: bool, paragraph: str) -> Judgement:
-        """What the folded sentence says about the scope of a number. before: the number before it in the sentence. events: whether a number
-        of events stands before it. paragraph: the block, as written."""
+    def judge(
+        self, sentence: Sentence, quantity: Quantity, indicator: str, before: Quantity | None, events: bool, paragraph: str
+    ) -> tuple[Scope, bool]:  # fmt: skip
+        """Scope of a number as its sentence tells it, and whether it says to be the sum of the year or term.
+
+        before: the number before it in the sentence. events: whether a number of events stands before it. paragraph: the block, as written.
+        """
+        if indicator in self._parts:
+            return "part", False
         if quantity.kind == "rate":
-            return Judgement("part" if indicator in self._parts else "total")
-        left = clause_left(sentence, quantity.start)
-        clause, earlier = sentence[left : quantity.start], sentence[max(0, quantity.start - 120) : quantity.start]
-        part = (
-            self._shares(sentence, quantity, before)
-            or indicator in self._parts
-            or _addend(sentence, quantity)
-            or (indicator == "donations" and self._relief.search(paragraph))
-        )  # fmt: skip
-        if part:
-            return Judgement("part")
-        if self._total.search(clause):
-            return Judgement("total", firm=True)
-        named = quantity.unit in _EVENTS and indicator not in self._brands and _NAMED.search(clause)
-        topical = indicator not in self._study and self._one_topic(earlier, quantity, events)
-        if named or topical or self._group.search(clause):
-            return Judgement("part")
-        return Judgement("total", firm=self._total.search(earlier) is not None)
+            return "total", False
+        text = sentence.text
+        if self._shares(text, quantity, before) or _addend(text, quantity):
+            return "part", False
+        if indicator == "donations" and self._relief.search(paragraph):
+            return "part", False
+        low = max(0, quantity.start - 120)
+        left = sentence.left(quantity.start, low)
+        if self._total.search(text, left, quantity.start):
+            return "total", True
+        named = quantity.unit in _EVENTS and indicator not in self._brands and _NAMED.search(text, left, quantity.start)
+        topical = indicator not in self._study and self._one_topic(text, low, quantity, events)
+        if named or topical or self._group.search(text, left, quantity.start):
+            return "part", False
+        return "total", self._total.search(text, low, left) is not None
 
-    def _shares(self, sentence: str, quantity: Quantity, before: Quantity | None) -> bool:
+    def _shares(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         """Whether 其中 opens the clause, or the one before it whose number has the same unit."""
         match = None
-        for match in self._share.finditer(sentence, max(0, quantity.start - 80), quantity.start):
+        for match in self._share.finditer(text, max(0, quantity.start - 80), quantity.start):
             pass
         if match is None:
             return False
-        commas = sentence.count(",", match.end() + 1, quantity.start)
+        commas = text.count(",", match.end() + 1, quantity.start)
         return commas == 0 or (commas == 1 and before is not None and before.start > match.start() and before.unit == quantity.unit)
 
-    def _one_topic(self, before: str, quantity: Quantity, events: bool) -> bool:
+    def _one_topic(self, text: str, low: int, quantity: Quantity, events: bool) -> bool:
         """Advice on one topic, or events on one topic that is not the first of a list."""
         match = None
-        for match in self._topic.finditer(before):
+        for match in self._topic.finditer(text, low, quantity.start):
             pass
-        if match is None or len(_QUOTE.findall(before, match.start())) > 1:
+        if match is None or len(_QUOTE.findall(text, match.start(), quantity.start)) > 1:
             return False
         if quantity.unit in _EVENTS:
-            return "等" not in before[match.start() :]
+            return text.find("等", match.start(), quantity.start) < 0
         return quantity.unit in _ADVICE and not events
 
-    def topic(self, text: str, quantity: Quantity, clause: Clause, predicates: Sequence[int], word: str, indicator: str) -> str:
-        """What was counted in the report's own words: the object behind the number, else what stands before it without its verb.
-
-        text: the sentence as written. predicates: ends of the words that begin a predicate, ascending.
-        """
-        if clause.object_end > clause.stop:
-            found = text[clause.stop : clause.object_end]
-        else:
-            start = max((place for place in predicates if clause.left <= place < clause.number - 2), default=clause.left)
-            found = text[start : clause.number]
-        found = self._trim.sub("", self._trim.sub("", found).strip(" ")).strip("“‘ ") if found else found
+    def topic(self, subject: str, word: str, indicator: str) -> str:
+        """What was counted in the report's own words. subject: the words that name it; word: the word that named the indicator."""
+        subject = subject[-60:] if len(subject) > 60 else subject
+        head = self._head.match(fold(subject))
+        found = subject[head.end() :] if head else subject
+        tail = self._tail.match(fold(found)) if found else None
+        found = found[: tail.start()] if tail else found
         if len(found) > TOPIC_LENGTH:
             found = found[-TOPIC_LENGTH:].partition("的")[2] or found[-TOPIC_LENGTH:]
         return found if len(found) > 1 else word or self._names.get(indicator, "")
 
 
-def _addend(sentence: str, quantity: Quantity) -> bool:
+def _addend(text: str, quantity: Quantity) -> bool:
     """Whether the sentence sums the number up in a formula: 1个县级、3个区域、7个基层 make “1+3+7+N”."""
-    return any(str(quantity.value) in match.group().split("+") for match in _FORMULA.finditer(sentence)) if "+" in sentence else False
+    return "+" in text and any(str(quantity.value) in match.group().split("+") for match in _FORMULA.finditer(text))
 
 
-def settle(figures: Sequence[Figure], judgements: Sequence[Judgement]) -> list[Figure]:
+def settle(drafts: Sequence[Draft]) -> None:
     """Scopes that only the whole report can tell. Beside a sum of the year the other numbers of its indicator and unit are parts; without
     one, numbers of one indicator in different sentences are parts, unless one is far larger than the others."""
-    settled = [replace(figure, scope=judgement.scope) for figure, judgement in zip(figures, judgements, strict=True)]
-    alike: dict[tuple[str, str], list[int]] = {}
-    for index, figure in enumerate(settled):
-        if figure.indicator != "other" and figure.status == "done" and figure.unit not in ("%", "字") and figure.scope == "total":
-            alike.setdefault((figure.indicator, _family(figure.unit)), []).append(index)
-    for (_, family), members in alike.items():
-        values = sorted({settled[index].value for index in members})
+    alike: dict[tuple[str, str], list[Draft]] = {}
+    for draft in drafts:
+        if draft.indicator != "other" and draft.status == "done" and draft.unit not in ("%", "字") and draft.scope == "total":
+            alike.setdefault((draft.indicator, family(draft.quantity.unit)), []).append(draft)
+    for (_, counted), members in alike.items():
+        values = sorted({draft.quantity.value for draft in members})
         if len(values) < 2:
             continue
-        firm = {index for index in members if judgements[index].firm}
-        apart = len({judgements[index].sentence for index in members}) > 1 and family not in _THINGS
-        for index in members:
-            outstanding = settled[index].value == values[-1] and values[-1] >= 3 * values[-2]
-            if (firm and index not in firm and not outstanding) or (not firm and apart and not outstanding):
-                settled[index] = replace(settled[index], scope="part")
-    return settled
+        firm = any(draft.firm for draft in members)
+        apart = len({draft.sentence for draft in members}) > 1 and counted not in _THINGS
+        for draft in members:
+            outstanding = draft.quantity.value == values[-1] and values[-1] >= 3 * values[-2]
+            if not outstanding and ((firm and not draft.firm) or (not firm and apart)):
+                draft.scope = "part"
 
 
-def _family(unit: str) -> str:
-    """Measure words that count the same thing."""
-    for words in ("次场回", "条篇份则", "人名位", "个家", "册本部辑"):
-        if unit[0] in words and "人次" not in unit:
-            return words
-    return unit
+def family(unit: str) -> str:
+    """Measure words that count the same thing, as one word; 人次 and 批次 stand for themselves."""
+    if len(unit) > 1 and unit[0] in "人批":
+        return unit
+    return next((words for words in _FAMILIES if unit[0] in words), unit)
 
 
-def merge(figures: Sequence[Figure]) -> list[Figure]:
-    """One figure for each fact: a later figure with the same number, unit and indicator and like words becomes a place of evidence."""
-    kept: list[Figure] = []
-    at: dict[tuple[float, str, str, str], list[int]] = {}
-    for figure in figures:
-        key = (figure.value, figure.unit, figure.indicator, figure.status)
-        for index in at.get(key, ()):
-            if kept[index].bound == figure.bound and _alike(kept[index], figure):
-                place = Span(figure.start, figure.end)
-                kept[index] = replace(kept[index], repeats=(*kept[index].repeats, place))
+def merge(drafts: Sequence[Draft]) -> list[Draft]:
+    """One figure for each fact: a later one with the same number, unit and indicator and like words becomes a place of evidence."""
+    kept: list[Draft] = []
+    at: dict[tuple[float, str, str, str, str], list[Draft]] = {}
+    for draft in drafts:
+        first = at.setdefault((draft.quantity.value, draft.unit, draft.indicator, draft.status, draft.quantity.bound), [])
+        for one in first:
+            if one.start != draft.start and _alike(one, draft):
+                one.repeats = (*one.repeats, Span(draft.start, draft.end))
                 break
         else:
-            at.setdefault(key, []).append(len(kept))
-            kept.append(figure)
+            first.append(draft)
+            kept.append(draft)
     return kept
 
 
-def _alike(one: Figure, other: Figure) -> bool:
+def _alike(one: Draft, other: Draft) -> bool:
     """The same fact told again: the same topic, or clauses that share most of their character pairs."""
-    if one.start == other.start:
-        return False
     if one.topic == other.topic and one.indicator != "other":
         return True
     pairs, others = _pairs(one.quote), _pairs(other.quote)

@@ -34,7 +34,8 @@ _NUMBER = regex.compile(r"[0-9０-９.]++[万亿]?")
 _ROUND = frozenset("余多")
 _LEVELS = frozenset("县市区旗州盟省")
 #: First characters of tokens that may belong with the word before them (`_beside`).
-_TRIGGERS = _ROUND | _LEVELS | frozenset("周委别")
+_TRIGGERS = _ROUND | _LEVELS | frozenset("周委别率")
+_RATE_IS = frozenset("为达均超和与的稳提较居在保")  # what follows a rate; after 率 the verb stands whom it leads
 _ORGANS = frozenset({"政协", "政府", "人大", "委员", "政协系统"})
 
 
@@ -112,7 +113,12 @@ class Segmenter:
             first = token[0]
             if not ("\u4e00" <= first <= "\u9fff" or _WORD.search(token)):
                 continue
-            if first in _TRIGGERS and found and found[-1].end == begin and (joined := self._beside(found[-1], token)) is not None:
+            if (
+                first in _TRIGGERS
+                and found
+                and found[-1].end == begin
+                and (joined := self._beside(found[-1], token, text[start : start + 1])) is not None
+            ):
                 found[-1:] = joined
             elif len(token) == 4:
                 found.extend([Word(piece, begin + at) for piece, at in self._halves(token)])
@@ -120,8 +126,8 @@ class Segmenter:
                 found.append(Word(token, begin))
         return self._with_marked(text, found) if self._marked else found
 
-    def _beside(self, last: Word, token: str) -> tuple[Word, ...] | None:
-        """What `token` and the word right before it become together, or None when they stay as they are."""
+    def _beside(self, last: Word, token: str, following: str) -> tuple[Word, ...] | None:
+        """What `token` and the word right before it become together, or None when they stay as they are; `following`: the next character."""
         word, start = last
         first, rest = token[0], token[1:]
         if _NUMBER.fullmatch(word):
@@ -134,6 +140,8 @@ class Segmenter:
             return (Word(word + first, start), Word(rest, last.end + 1))
         elif token == "委" and word[-1] in _LEVELS and word in self._places and len(word) > 2:  # 平罗县 委
             return (Word(word[:-1], start), Word(word[-1] + token, last.end - 1))
+        elif token == "率" and len(word) == 2 and not ("\u4e00" <= following <= "\u9fff" and following not in _RATE_IS):  # 沟通 率
+            return (Word(word + token, start),)
         elif token == "别" and word[-1] == "界" and len(word) > 2:  # 医卫界 别
             return (Word(word[:-1], start), Word("界别", last.end - 1))
         return None

@@ -13,14 +13,15 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from analysis import dossier
+from analysis import dossier, keywords
 from analysis.catalogue import Catalogue, load_catalogue
 from analysis.corrections import apply_corrections
 from analysis.figures import Extraction
 from analysis.lexicon import Action, Change, Dictionary, shipped
-from analysis.library import Library
+from analysis.library import DictionaryAction, DictionaryChange, Library
 from analysis.reference_places import load_places
-from analysis.report import Figure, Metadata, Prepared, Repaired, Report
+from analysis.report import CatalogueError, Figure, Metadata, Prepared, Repaired, Report
+from analysis.segment import segmenter
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SAMPLES = DATA / "samples"
@@ -33,7 +34,7 @@ REPORT_COLUMNS = (
 )  # fmt: skip
 
 #: What the library calls a change of the dictionary -> what the dictionary calls it.
-ACTIONS: Mapping[str, Action] = {"add": "add", "merge": "merge", "keep": "protect", "stop": "stop", "drop": "remove"}
+ACTIONS: Mapping[DictionaryAction, Action] = {"add": "add", "merge": "merge", "keep": "protect", "stop": "stop", "drop": "remove"}
 
 T = TypeVar("T")
 
@@ -46,6 +47,7 @@ class Study:
         self.catalogue: Catalogue = load_catalogue()
         self._shelf: dict[tuple[str, str, str], Any] = {}
         self._lock = RLock()
+        self._dictionary: tuple[tuple[Change, ...], tuple[Change, ...], Dictionary] | None = None
 
     @classmethod
     def open(cls, url: str = DEFAULT_LIBRARY) -> "Study":
@@ -83,15 +85,20 @@ class Study:
     @property
     def process(self) -> Callable[[bytes, str, Mapping[str, str]], Prepared]:
         """The function that an import runs in its worker processes, with the present dictionary."""
-        return partial(dossier.prepare, changes=[[change.action, change.word, change.target] for change in self._changes()])
+        return partial(dossier.prepare, changes=[[one.action, one.word, one.target, one.note] for one in self._laid()[0]])
 
     @property
     def dictionary(self) -> Dictionary:
-        """The shipped dictionary with the office's own changes."""
-        return shipped().with_changes(self._changes())
+        """The shipped dictionary with the office's own changes; a change that the shipped tables have overtaken is left out."""
+        return self._laid()[1]
 
-    def _changes(self) -> list[Change]:
-        return [Change(ACTIONS[change.action], change.term, change.value) for change in self.library.dictionary_changes()]
+    def _laid(self) -> tuple[tuple[Change, ...], Dictionary]:
+        """The changes that make sense over the shipped dictionary, in their order, and what they make of it."""
+        changes = tuple(lexicon_change(change) for change in self.library.dictionary_changes())
+        with self._lock:
+            if self._dictionary is None or self._dictionary[0] != changes:
+                self._dictionary = (changes, *laid_over(shipped(), changes))
+            return self._dictionary[1:]
 
     @property
     def versions(self) -> dict[str, str]:
@@ -160,11 +167,43 @@ class Study:
             return [self._shelf[report_id, kind, rules] for report_id in ids]
 
     def _make_again(self, report_id: str, kind: str) -> str:
+        if kind == dossier.words_kind(self.dictionary) and self.library.derived(report_id, dossier.TEXT, dossier.rules_version()):
+            # A change of the dictionary is felt at once: the words are counted again, nothing else is.
+            payload = dossier.dump_words(keywords.count(self.repaired(report_id), segmenter(self.dictionary)))
+            self.library.put_derived(report_id, kind, dossier.rules_version(), payload)
+            return payload
         data, name = self.library.original(report_id)
         made = self.prepare(data, name, given=dossier.head_of(self.library.get(report_id).metadata))
         for each, payload in made.derived.items():
             self.library.put_derived(report_id, each, made.rules, payload)
         return made.derived[kind]
+
+
+def lexicon_change(change: DictionaryChange) -> Change:
+    """A change as the library keeps it -> as the dictionary takes it. The value of a stopped word is its reason."""
+    action = ACTIONS[change.action]
+    return Change(action, change.term, "", change.value) if action == "stop" else Change(action, change.term, change.value)
+
+
+def library_change(change: Change) -> tuple[DictionaryAction, str, str]:
+    """(action, term, value) under which the library keeps a change of the dictionary: the way back of `lexicon_change`."""
+    action = next(name for name, meant in ACTIONS.items() if meant == change.action)
+    return action, change.word, change.note if change.action == "stop" else change.target
+
+
+def laid_over(dictionary: Dictionary, changes: Sequence[Change]) -> tuple[tuple[Change, ...], Dictionary]:
+    """The changes that make sense one after another, and the dictionary they make; the others are passed over."""
+    try:
+        return tuple(changes), dictionary.with_changes(changes)
+    except CatalogueError:
+        kept: list[Change] = []
+    for change in changes:
+        try:
+            dictionary = dictionary.with_changes([change])
+        except CatalogueError:
+            continue
+        kept.append(change)
+    return tuple(kept), dictionary
 
 
 def sample_files() -> tuple[Path, ...]:

@@ -97,36 +97,43 @@ def weigh(table: sparse.csr_array, idf: NDArray[np.float64]) -> sparse.csr_array
     return sparse.csr_array((weights / lengths[rows_of], table.indices, table.indptr), shape=table.shape)
 
 
-def weighted(table: TermCounts, *, background: Background | None = None, enough: int = LIBRARY_ENOUGH) -> Weighted:
+def frequencies(table: TermCounts) -> Background:
+    """Document frequencies of a whole library, in the shape of the background table: what `tfidf` takes as `library`."""
+    in_documents = dict(zip(table.terms, table.document_frequencies.tolist(), strict=True))
+    return Background(len(table.documents), int(table.counts.sum()), documents=in_documents)
+
+
+def weighted(table: TermCounts, *, library: Background | None = None, background: Background | None = None) -> Weighted:
     """TF-IDF of a count matrix, with the basis that `tfidf` describes."""
-    size, frequencies = len(table.documents), table.document_frequencies
-    if size >= enough:
-        return Weighted(table, weigh(table.counts, inverse_frequencies(size, frequencies)), frequencies, "library")
-    known = background if background is not None else shipped()
-    frequencies = _pooled(table, known)
-    return Weighted(table, weigh(table.counts, inverse_frequencies(known.texts, frequencies)), frequencies, "background")
+    collection = library if library is not None else frequencies(table)
+    if collection.texts >= LIBRARY_ENOUGH:
+        size, known = collection.texts, np.array([collection.documents.get(term, 0) for term in table.terms], dtype=np.int64)
+        return Weighted(table, weigh(table.counts, inverse_frequencies(size, known)), known, "library")
+    general = background if background is not None else shipped()
+    known = _pooled(table, general, collection)
+    return Weighted(table, weigh(table.counts, inverse_frequencies(general.texts, known)), known, "background")
 
 
 def tfidf(
     counts: Mapping[str, pd.DataFrame],
     *,
     top: int | None = 30,
+    library: Background | None = None,
     background: Background | None = None,
-    enough: int = LIBRARY_ENOUGH,
     genre: bool = False,
 ) -> pd.DataFrame:
     """The terms that mark each report: TFIDF_COLUMNS, documents in the order given, tfidf descending, then term.
 
-    With `enough` reports or more the document frequencies are those of the reports given (`basis` library: exactly
-    `TfidfTransformer`). With fewer they are those of `background`, by default data/reference/background.tsv (`basis`
-    background), raised where the reports given show that a word belongs to the genre: a term of the share p of n
-    reports counts as standing in at least p * (n - 1) / (n + 1) of the background's documents. One report alone
-    says nothing of its genre, so it changes nothing. `documents` is the document frequency used, of the basis named.
+    `library` are the document frequencies of the whole library (`frequencies`); without it, of the reports given. With
+    LIBRARY_ENOUGH reports they are what `idf` is made of (`basis` library: exactly `TfidfTransformer` on the library). With fewer,
+    those of `background` are, by default data/reference/background.tsv (`basis` background), raised where the library shows
+    that a word belongs to the genre: a term of p of n reports, p > 1, counts as standing in at least the part
+    p / n * (n - 1) / (n + 1) of the background's texts. `documents` is the document frequency used, in the collection named.
     Rows are left out only after the weights are made: stock words (column `genre` of the tables, when they have it)
     unless `genre` is True, and what comes after the first `top` terms; None keeps all. Raises CatalogueError when the
     background table is needed and cannot be read.
     """
-    known = weighted(matrix(counts), background=background, enough=enough)
+    known = weighted(matrix(counts), library=library, background=background)
     hidden = frozenset() if genre else stock(counts)
     parts = [_marking(known, row, hidden).iloc[:top] for row in range(len(counts))]
     if not parts:
@@ -139,14 +146,15 @@ def tfidf(
 _KINDS = ("str", "str", "int64", "float64", "int64", "str")
 
 
-def _pooled(table: TermCounts, background: Background) -> NDArray[np.int64]:
-    known = np.array([background.documents.get(term, 0) for term in table.terms], dtype=np.int64)
-    size = len(table.documents)
+def _pooled(table: TermCounts, general: Background, collection: Background) -> NDArray[np.int64]:
+    known = np.array([general.documents.get(term, 0) for term in table.terms], dtype=np.int64)
+    here = np.array([collection.documents.get(term, 0) for term in table.terms], dtype=np.int64)
+    size = collection.texts
     if size < 2:
         return known
     trust = (size - 1) / (size + 1)
-    shown = np.floor(table.document_frequencies * (background.texts * trust / size) + 1e-9).astype(np.int64)
-    return np.where(table.document_frequencies > 1, np.maximum(known, shown), known)
+    shown = np.floor(here * (general.texts * trust / size) + 1e-9).astype(np.int64)
+    return np.where(here > 1, np.maximum(known, shown), known)
 
 
 def stock(counts: Mapping[str, pd.DataFrame]) -> frozenset[str]:

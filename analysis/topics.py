@@ -21,6 +21,10 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from analysis.fold import fold
+from analysis.keywords import Tally, counts_as_term
+from analysis.report import Block, Repaired
+from analysis.segment import Segmenter
 from analysis.themes import TermCounts, inverse_frequencies, matrix_of, weigh
 
 TOPIC_SHARE_COLUMNS = ("document", "topic", "name", "share")
@@ -119,6 +123,17 @@ def from_json(data: Mapping[str, Any]) -> Topics:
         key: tuple((int(n), int(w), tuple(map(float, weights))) for n, w, weights in rows_) for key, rows_ in data["mixtures"].items()
     }
     return Topics(topics, _stability_frame(rows), bool(data["coarse"]), tuple(data["documents"]), mixtures)
+
+
+def paragraph_counts(repaired: Repaired, segmenter: Segmenter) -> tuple[Mapping[str, int], ...]:
+    """Term counts of every block of a report, so that a paragraph's number is its block's; empty where a block does not count."""
+    return tuple(_terms_of(block, segmenter) if block.counted and block.kind in ("paragraph", "lead") else {} for block in repaired.blocks)
+
+
+def _terms_of(block: Block, segmenter: Segmenter) -> Mapping[str, int]:
+    tally = Tally(segmenter, True)
+    tally.add(fold(block.text), 0)
+    return {term: count for term, count in tally.counts.items() if counts_as_term(term, segmenter)}
 
 
 def fit(

@@ -26,21 +26,23 @@ class Vetoes:
         self._countable = regex.compile(f"的?.{{0,6}}?(?:{choice(catalogue.phrases['countable'])})")
         self._units = load_units()
 
-    def verdict(self, text: str, quantity: Quantity, *, left: int, right: int, listed: bool) -> Verdict:
-        """Whether a quantity of the folded `text` is a figure. left, right: its clause. listed: another figure stands beside it in a list."""
+    def doubtful(self, text: str) -> bool:
+        """Whether the folded sentence has a word that can speak against its numbers; if not, only the numbers themselves can."""
+        return self._rule.search(text) is not None or self._background.search(text) is not None
+
+    def verdict(self, text: str, quantity: Quantity, *, left: int, right: int, listed: bool, doubtful: bool) -> Verdict:
+        """Whether a quantity of the folded `text` is a figure. left, right: its clause. listed: it stands in a list with a larger number."""
         if quantity.form == "one":
             return "figure" if listed else "drop"
         if quantity.form != "arabic" and quantity.unit in self._units and self._units[quantity.unit].small == "digits":
             return "drop"
         if quantity.form == "small" and not self._small(text, quantity, left, right):
             return "drop"
-        if self._rule.search(text, left, quantity.start):
-            return "drop"
         if quantity.unit == "小时" and not _SERVICE_HOURS.search(text, left, quantity.start):
             return "drop"
-        if self._background.search(text, left, right):
-            return "unbound"
-        return "figure"
+        if doubtful and self._rule.search(text, left, quantity.start):
+            return "drop"
+        return "unbound" if doubtful and self._background.search(text, left, right) else "figure"
 
     def _small(self, text: str, quantity: Quantity, left: int, right: int) -> bool:
         """A numeral up to 十: 八件, 两次 count; 三级, 两支队伍 do not; with 个 or 项 it depends on the noun."""

@@ -4,6 +4,7 @@ import io
 import random
 import zipfile
 from collections.abc import Sequence
+from itertools import pairwise
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -113,7 +114,7 @@ def two_bands(seed: int = 11) -> tuple[Page, list[list[str]]]:
 def joins_right(text: str, stories: Sequence[Sequence[str]]) -> float:
     """Share (0–1) of the line ends of the stories over which `text` reads on as it should."""
     plain = "".join(text.split())
-    ends = [(a[-6:] + b[:6]) for lines in stories for a, b in zip(lines, lines[1:], strict=False)]
+    ends = [(a[-6:] + b[:6]) for lines in stories for a, b in pairwise(lines)]
     return sum(window in plain for window in ends) / len(ends)
 
 

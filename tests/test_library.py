@@ -66,6 +66,8 @@ def test_other_bytes_of_one_place_and_period_are_versions_and_the_latest_counts(
     assert [one.counts for one in library.versions("甲县-2022~3")] == [True, False, False]
     library.delete("甲县-2022")
     assert [(one.id, one.counts) for one in library.reports()] == [("甲县-2022~2", False), ("甲县-2022~3", True)]
+    with pytest.raises(LibraryError, match="请先恢复"):
+        library.choose_version("甲县-2022")
     library.restore("甲县-2022")
     assert [one.counts for one in library.versions("甲县-2022")] == [True, False, False]
     assert library.add(b"text 9", "9.txt", about()).id == "甲县-2022~4"

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import tempfile
 import threading
 from pathlib import Path
 
@@ -154,8 +155,7 @@ def fresh_jieba():  # type: ignore[no-untyped-def]
     import jieba
 
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(SAMPLES.parent.parent / ".cache" / "jieba")
-    Path(tokenizer.tmp_dir).mkdir(parents=True, exist_ok=True)
+    tokenizer.tmp_dir = tempfile.mkdtemp()  # jieba's cache must not lie in a folder that everybody can write to
     jieba.setLogLevel(60)
     return tokenizer
 

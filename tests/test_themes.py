@@ -29,7 +29,9 @@ tables = st.lists(
 @given(tables)
 @settings(max_examples=60, deadline=None)
 def test_equal_to_scikit_learn(rows: list[dict[str, int]]) -> None:
-    found = themes.tfidf({f"报告{n}": frame(row) for n, row in enumerate(rows)}, top=None, enough=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(themes, "LIBRARY_ENOUGH", 1)
+        found = themes.tfidf({f"报告{n}": frame(row) for n, row in enumerate(rows)}, top=None)
     terms = sorted({term for row in rows for term in row})
     expected = TfidfTransformer().fit_transform(np.array([[row.get(term, 0) for term in terms] for row in rows])).toarray()
     assert len(found) == np.count_nonzero(expected)
@@ -38,11 +40,23 @@ def test_equal_to_scikit_learn(rows: list[dict[str, int]]) -> None:
     assert set(found["basis"]) == {"library"}
 
 
-def test_library_document_frequencies_are_named() -> None:
-    found = themes.tfidf(REPORTS, enough=3).set_index(["document", "term"])
+def test_library_document_frequencies_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(themes, "LIBRARY_ENOUGH", 3)
+    found = themes.tfidf(REPORTS).set_index(["document", "term"])
     assert found.loc[("甲", "协商"), "documents"] == 3
     assert found.loc[("甲", "枸杞"), "documents"] == 1
     assert found.loc[("甲", "枸杞"), "tfidf"] > found.loc[("甲", "提案"), "tfidf"]
+
+
+def test_one_report_of_a_large_library_has_the_weights_it_has_among_all() -> None:
+    many = {f"报告{n:02}": frame({"协商": n % 4 + 1, f"词{n % 7}": 2, f"词{n % 5}丙": 1}) for n in range(30)}
+    whole = themes.tfidf(many, top=None)
+    assert set(whole["basis"]) == {"library"}
+    library = themes.frequencies(themes.matrix(many))
+    alone = themes.tfidf({"报告07": many["报告07"]}, top=None, library=library)
+    pd.testing.assert_frame_equal(alone, whole[whole["document"] == "报告07"].reset_index(drop=True))
+    few = {key: many[key] for key in list(many)[:29]}
+    assert set(themes.tfidf(few, background=NOTHING)["basis"]) == {"background"}
 
 
 def test_few_reports_use_the_background_and_say_so() -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis import topics
+from analysis import segment, topics
+from tests.theme_texts import text_of
 
 PLANTED = {
     "水": "饮水 水库 灌溉 渠道 节水 河道",
@@ -179,6 +180,14 @@ def test_progress_rises_to_one_and_may_stop_the_work() -> None:
 
     with pytest.raises(Stopped):
         fitted(progress=stop)
+
+
+def test_paragraphs_are_counted_by_block() -> None:
+    line = "县政协收集社情民意信息二十篇，转报七篇。"
+    repaired = text_of(("heading", line), ("paragraph", line), ("caption", line), ("lead", line))
+    counts = topics.paragraph_counts(repaired, segment.segmenter())
+    assert [bool(row) for row in counts] == [False, True, False, True]
+    assert counts[1]["社情民意信息"] == counts[1]["社情民意"] == 1
 
 
 def test_many_reports_are_not_coarse() -> None:

@@ -13,7 +13,7 @@ from analysis.export.briefing import Briefing, EvidenceItem, Picture, Section, S
 from analysis.export.cells import Grid, grid
 from analysis.export.images import pixels
 from analysis.export.pack import settle
-from analysis.export.plain import balanced, clean, numeral, shorten
+from analysis.export.plain import around, balanced, clean, numeral, shorten
 from analysis.export.wordstyle import HEIGHT, SMALL, WIDTH, new_document
 from analysis.export.wordtable import add_table
 
@@ -22,6 +22,8 @@ TITLE = 78
 #: Rows of a table in the text, and of the annex; the workbook has them all.
 MOST_ROWS, MOST_EVIDENCE = 60, 400
 MOST_COLUMNS = 10
+#: Characters of a clause in the annex.
+CLAUSE = 240
 
 #: Millimetres of a picture that leaves room for a second one on the page.
 HALF = 93
@@ -162,7 +164,7 @@ class _Writer:
         self.document.add_paragraph(ANNEX, "Title")
         self.document.add_paragraph()
         heads = ("序号", "指标与数", "报告与位置", "原句")
-        rows = tuple((str(item.number), _value(item), clean(item.place_in_text), clean(item.quote)) for item in items)
+        rows = tuple((str(item.number), _value(item), shorten(clean(item.place_in_text), 60), _clause(item)) for item in items)
         add_table(
             self.document,
             Grid(heads, rows, (True, False, False, False)),
@@ -179,6 +181,10 @@ def _value(item: EvidenceItem) -> str:
     unit = item.unit if item.unit and not item.value.endswith(item.unit) else ""
     marks = [*item.marks, *([] if item.checked or "未核" in item.marks else ["未核"])]
     return clean(f"{item.indicator} {item.value}{unit}") + (f"\n〔{'，'.join(marks)}〕" if marks else "")
+
+
+def _clause(item: EvidenceItem) -> str:
+    return around(clean(item.quote), clean(item.number_text), CLAUSE)
 
 
 def _alt(picture: Picture) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 
 def child(parent: Any, tag: str, attributes: Mapping[str, str] | None = None) -> Any:

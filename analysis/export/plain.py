@@ -50,6 +50,17 @@ def shorten(text: str, limit: int) -> str:
     return kept.rstrip(_BREAKS) + "…"
 
 
+def around(quote: str, number: str, limit: int) -> str:
+    """`quote` in at most `limit` characters, the number in it kept in sight; what is left out is …"""
+    if len(quote) <= limit:
+        return quote
+    place = quote.find(number) if number else -1
+    if place < 0 or place + len(number) < limit * 2 // 3:
+        return shorten(quote, limit)
+    start = place - limit // 2
+    return "…" + shorten(quote[start:].lstrip(_BREAKS), limit - 1)
+
+
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet might compute `text` instead of showing it."""
     return text[:1] in FORMULA if text[:1] else False

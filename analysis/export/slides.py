@@ -12,7 +12,7 @@ from analysis.export import slidechart
 from analysis.export.briefing import Briefing, EvidenceItem, Picture, Section, Sentence, Table
 from analysis.export.cells import grid
 from analysis.export.pack import settle
-from analysis.export.plain import balanced, clean, shorten
+from analysis.export.plain import around, balanced, clean, shorten
 from analysis.export.slideparts import (
     EDGE,
     PAGE_HEIGHT,
@@ -226,7 +226,9 @@ class _Writer:
         for item in items[:MOST_NOTES]:
             marks = f"〔{'，'.join(item.marks)}〕" if item.marks else ""
             state = "" if item.checked else "（未核）"
-            lines.append(f"[{item.number}] {item.indicator} {_value(item)}{marks}{state}——{item.place_in_text}：{item.quote}")
+            lines.append(
+                f"[{item.number}] {item.indicator} {_value(item)}{marks}{state}——{item.place_in_text}：{shorten(clean(item.quote), 400)}"
+            )
         if len(items) > MOST_NOTES:
             lines.append(f"另有 {len(items) - MOST_NOTES} 条，见 XLSX 工作簿的“证据”。")
         return lines or [self.source()]
@@ -250,8 +252,12 @@ def _paged(things: Sequence[Any], height: Any, room: float) -> Iterator[list[Any
 _QUOTE = 15
 
 
+def _clause(item: EvidenceItem) -> str:
+    return around(clean(item.quote), clean(item.number_text), 200)
+
+
 def _evidence_height(item: EvidenceItem) -> float:
-    return 42 + 22.0 * fit(item.quote, ROOM - 60, _QUOTE, 4)[1] + 12
+    return 42 + 22.0 * fit(_clause(item), ROOM - 60, _QUOTE, 4)[1] + 12
 
 
 def _quote(slide: Any, item: EvidenceItem, y: float) -> None:
@@ -259,7 +265,7 @@ def _quote(slide: Any, item: EvidenceItem, y: float) -> None:
     high = _evidence_height(item) - 12
     words(slide, Box(EDGE, y, 34, 20), [[Run(f"[{item.number}]", 13, MUTED)]])
     block(slide, Box(EDGE + 36, y, 3, high), fill=item.colour)
-    text, number = fit(item.quote, ROOM - 60, _QUOTE, 4)[0], clean(item.number_text)
+    text, number = fit(_clause(item), ROOM - 60, _QUOTE, 4)[0], clean(item.number_text)
     before, found, after = text.partition(number) if number else (text, "", "")
     runs = [Run(before, _QUOTE), Run(found, _QUOTE, INK, True, marked=True), Run(after, _QUOTE)] if found else [Run(text, _QUOTE)]
     marks = "".join(f"　{word}" for word in item.marks)

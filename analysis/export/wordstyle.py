@@ -40,6 +40,8 @@ INDENT = Pt(32)
 LINE, CLOSER = Pt(28), -5
 
 TABLE_TEXT, TABLE_HEAD, SMALL = "表格文字", "表格栏目", "图表注"
+#: The same, for tables of many columns.
+TIGHT_TEXT, TIGHT_HEAD = "表格文字（小）", "表格栏目（小）"
 
 
 def new_document(briefing: Briefing) -> Any:
@@ -73,9 +75,10 @@ def _styles(document: Any) -> None:
     _style(document, "Heading 3", FANG, 16, line=LINE, indent=True, bold=True)
     _style(document, "Caption", HEI, 12, line=Pt(20), centred=True, after=Pt(8))
     _style(document, "Body Text", FANG, 16, line=LINE, indent=True, closer=True)
-    for name, face, size in ((TABLE_TEXT, FANG, 10.5), (TABLE_HEAD, HEI, 10.5), (SMALL, FANG, 10.5)):
+    faces = ((TABLE_TEXT, FANG, 10.5), (TABLE_HEAD, HEI, 10.5), (TIGHT_TEXT, FANG, 9), (TIGHT_HEAD, HEI, 9), (SMALL, FANG, 10.5))
+    for name, face, size in faces:
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
-        _style(document, name, face, size, line=Pt(15))
+        _style(document, name, face, size, line=Pt(15 if size > 9 else 13))
         document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
     document.styles[SMALL].font.color.rgb = RGBColor.from_string(MUTED[1:])
     document.styles[SMALL].paragraph_format.space_after = Pt(10)

@@ -12,10 +12,10 @@ from docx.shared import Mm
 
 from analysis.charts.look import HIGHLIGHT, INK, PAPER, RULE
 from analysis.export.cells import Grid
-from analysis.export.wordstyle import TABLE_HEAD, TABLE_TEXT, WIDTH
+from analysis.export.wordstyle import TABLE_HEAD, TABLE_TEXT, TIGHT_HEAD, TIGHT_TEXT, WIDTH
 
-#: Millimetres of one half-width character of 五号 type, and of the white in a cell.
-_LETTER, _WHITE = 1.85, 4.2
+#: Millimetres of one half-width character of 五号 and of 小五 type, and of the white in a cell.
+_LETTER, _SMALL_LETTER, _WHITE = 1.9, 1.65, 4.2
 
 
 def add_table(
@@ -25,7 +25,11 @@ def add_table(
     table = document.add_table(rows=1 + len(grid.rows), cols=len(grid.heads))
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     _borders(table)
-    columns = list(widths or fitted(grid))
+    letter = _LETTER if widths or sum(_needed(grid, _LETTER)) <= WIDTH or len(grid.heads) < 5 else _SMALL_LETTER
+    columns = list(widths or fitted(grid, letter))
+    names = (TABLE_HEAD, TABLE_TEXT) if letter == _LETTER else (TIGHT_HEAD, TIGHT_TEXT)
+    # Looked up once: the library searches all styles for every paragraph.
+    head, body = (document.styles[name].style_id for name in names)
     for column, width in zip(table.columns, columns, strict=True):
         column.width = Mm(width)
     for index, row in enumerate(table.rows):
@@ -34,7 +38,7 @@ def add_table(
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = Mm(columns[place])
             paragraph = cell.paragraphs[0]
-            paragraph.style = TABLE_HEAD if index == 0 else TABLE_TEXT
+            paragraph._p.style = head if index == 0 else body
             if grid.numeric[place]:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             _write(paragraph, text, (marked or {}).get((index - 1, place), ""))
@@ -43,17 +47,23 @@ def add_table(
                 _edge(cell, "bottom", 6, INK)
 
 
-def fitted(grid: Grid) -> list[float]:
-    """Widths in millimetres that fill the type area: what a column needs, long text giving way first."""
+def _needed(grid: Grid, letter: float) -> list[float]:
+    """Widths in millimetres that let every cell stand on one line, up to 30 Chinese characters."""
     needed = []
     for column, head in enumerate(grid.heads):
         words = [head, *(row[column] for row in grid.rows)]
         longest = max((_wide(line) for text in words for line in text.splitlines()), default=1)
-        needed.append(min(max(longest, 4), 60) * _LETTER + _WHITE)
+        needed.append(min(max(longest, 4), 60) * letter + _WHITE)
+    return needed
+
+
+def fitted(grid: Grid, letter: float = _LETTER) -> list[float]:
+    """Widths in millimetres that fill the type area: what a column needs, long text giving way first."""
+    needed = _needed(grid, letter)
     spare = WIDTH - sum(needed)
     if spare >= 0:
         return [width + spare / len(needed) for width in needed]
-    least = [min(width, 17.0 if len(needed) <= 8 else 13.0) for width in needed]
+    least = [min(width, 17.0 if len(needed) <= 8 else 12.5) for width in needed]
     give = sum(needed) - sum(least)
     if give <= 0 or sum(least) >= WIDTH:
         return [width * WIDTH / sum(least) for width in least]

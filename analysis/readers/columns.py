@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median, median_low
 
-import rjieba
+from analysis.joins import cuts_word
 
 #: A gap between columns is at least this many letter heights wide; a gap inside a line is narrower.
 GUTTER = 0.75
@@ -59,22 +59,12 @@ def continuity(lines: Sequence[str]) -> float:
         if before[-1] in "。！？；：”）》…" or not _han(before[-1]) or len(before) < 4:
             continue
         tried += 1
-        good += line[0] in "，。、；：！？”）》" or (_han(line[0]) and _cuts_word(before, line))
+        good += line[0] in "，。、；：！？”）》" or (_han(line[0]) and cuts_word(before, line))
     return good / tried if tried >= 4 else 0.0
 
 
 def _han(character: str) -> bool:
     return "\u4e00" <= character <= "\u9fff"
-
-
-def _cuts_word(before: str, line: str) -> bool:
-    edge = min(4, len(before))
-    position = 0
-    for word in rjieba.cut(before[-edge:] + line[:4], False):
-        if position < edge < position + len(word):
-            return True
-        position += len(word)
-    return False
 
 
 def _blocks(boxes: list[Box], depth: int) -> list[list[Box]]:

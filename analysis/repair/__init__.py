@@ -10,7 +10,7 @@ The report keeps its own punctuation, digits and script; `fold` makes them one f
 
 from collections.abc import Sequence
 
-from analysis.repair.captions import caption_test
+from analysis.repair.captions import captions_of
 from analysis.repair.kinds import Draft, drafts
 from analysis.repair.lines import gather, read_lines
 from analysis.repair.paragraphs import paragraphs
@@ -28,7 +28,7 @@ def repair(text: str, *, start: int = 0) -> Repaired:
     A text that needs no repair comes back with its own lines as blocks. An empty text has no block.
     """
     tally = Tally()
-    is_caption = caption_test(text[start:] if start else text)
+    is_caption = captions_of(text[start:] if start else text)
     lines = read_lines(text, start, tally, is_caption)
     made = drafts(paragraphs(gather(lines, is_caption), tally), tally, is_caption)
     set_levels(made)

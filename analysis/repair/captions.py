@@ -1,6 +1,6 @@
 """Captions without a mark: one plain sentence in which a committee does one thing, as it stands under a photograph."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
@@ -18,6 +18,8 @@ TELLING = regex.compile(
     r"一年来|年来|今年|全年|先后|累计|始终|不断|坚持|着力|积极|进一步|全面|持续|切实|充分|有效|主动|认真|共有|共计|其中|将|必须|应当|荣获|"
     r"\d[\d.]*+[余多]?[万亿]?(?:[个名人位户家条件篇项份幅次场批期套元部卷册辑％%]|$)"
 )
+#: Who opens a sentence of its own: the committee by its name, its members.
+SUBJECT = regex.compile(r"(?:[\u4e00-\u9fff]{2,6}[县市区旗州盟])?(?:[县市区旗州盟]?政协|(?:部分|全体)?委员)")
 #: What only a caption does without a full stop at its end; a heading says 深入协商议政 as well.
 SURE = regex.compile(r"(?:政协|委员会?|机关|党组|支部|主席|委)[^，。；：]{0,8}(?:开展|举办|组织|召开|举行|赴|走访|慰问|参加|视察|调研)")
 EVIDENCE = regex.compile(r"(?:图片|照片|摄影)[^。\n]{0,12}(?:提供|拍摄|摄|记者)|[（(][^（）()\n]{2,20}(?:摄|供图)[）)]")
@@ -38,16 +40,33 @@ def caption_like(text: str) -> bool:
     )
 
 
-def caption_test(text: str) -> Callable[[str], bool]:
-    """The test for captions that fits this text.
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """What counts as a caption without a mark in one text. `usual`: the text has photographs and sets their captions without a mark.
+    `marked`: it marks them, so that what has no mark is none."""
 
-    Unmarked captions are looked for only where photographs are: a credit, a caption with a mark, or two lines one after
-    the other that both read like captions. Elsewhere a short sentence is a short paragraph.
+    usual: bool
+    marked: bool
+
+    def __call__(self, text: str) -> bool:
+        """Whether a line that stands for itself is a caption."""
+        return self.usual and caption_like(text)
+
+    def between(self, text: str) -> bool:
+        """Whether lines between the two halves of a sentence are a caption; the sentence itself shows that they do not belong to it."""
+        return not self.marked and text.endswith("。") and SUBJECT.match(text) is not None and caption_like(text)
+
+
+def captions_of(text: str) -> Captions:
+    """How this text sets its captions.
+
+    Unmarked captions are looked for only where photographs are: a credit, or two lines one after the other that both read like
+    captions. Elsewhere a short sentence is a short paragraph.
     """
     lines = [line.strip() for line in LINE_END.split(text) if line.strip()]
-    if EVIDENCE.search(text) or any(CAPTION_MARK.match(line) for line in lines):
-        return caption_like
+    if any(CAPTION_MARK.match(line) for line in lines):
+        return Captions(usual=False, marked=True)
+    if EVIDENCE.search(text):
+        return Captions(usual=True, marked=False)
     likely = [line.endswith("。") and caption_like(line) for line in lines]
-    if any(first and second for first, second in pairwise(likely)):
-        return caption_like
-    return lambda _: False
+    return Captions(usual=any(first and second for first, second in pairwise(likely)), marked=False)

@@ -1,14 +1,14 @@
 """What each paragraph is: title, byline, lead, heading, paragraph, caption, credit or furniture."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
 
-from analysis.repair.captions import caption_like
+from analysis.repair.captions import Captions, caption_like
 from analysis.repair.characters import SPACES, close_mark_gaps, close_number_gaps
-from analysis.repair.marks import CAPTION_MARK, CONTINUED, DATE_LINE, ITEM, MARKDOWN, numbered_level, width
+from analysis.repair.marks import CAPTION_MARK, DATE_LINE, ITEM, MARKDOWN, numbered_level, width
 from analysis.repair.paragraphs import INNER_SPACE, Paragraph
 from analysis.repair.piece import Piece, join
 from analysis.repair.tally import Tally
@@ -48,7 +48,7 @@ class Draft:
         return self.piece.text
 
 
-def drafts(found: Sequence[Paragraph], tally: Tally, is_caption: Callable[[str], bool]) -> list[Draft]:
+def drafts(found: Sequence[Paragraph], tally: Tally, is_caption: Captions) -> list[Draft]:
     """One draft a paragraph, furniture inside a paragraph set apart, and the kinds that a paragraph shows by itself."""
     made: list[Draft] = []
     running = _running_heads(found)
@@ -59,8 +59,7 @@ def drafts(found: Sequence[Paragraph], tally: Tally, is_caption: Callable[[str],
             kind = "furniture"
         if kind == "heading":
             piece = _without_mark(piece, MARKDOWN, "标题标记", tally)
-        for part_kind, part in _continued(piece, kind):
-            made.append(Draft(part_kind, _tidied(part, part_kind, tally), paragraph))
+        made.append(Draft(kind, _tidied(piece, kind, tally) if paragraph.mark != "table" else piece, paragraph))
     made = [draft for draft in made if draft.text]
     mark_titles(made)
     mark_bylines(made)
@@ -74,7 +73,7 @@ def drafts(found: Sequence[Paragraph], tally: Tally, is_caption: Callable[[str],
     return made
 
 
-def _own_kind(paragraph: Paragraph, text: str, is_caption: Callable[[str], bool]) -> BlockKind:
+def _own_kind(paragraph: Paragraph, text: str, is_caption: Captions) -> BlockKind:
     mark = paragraph.mark
     if mark in ("byline", "credit", "furniture", "caption"):
         return mark
@@ -235,20 +234,6 @@ def _running_heads(found: Sequence[Paragraph]) -> frozenset[str]:
             if before is not None:
                 edges[before.text] += 1
     return frozenset(text for text, count in edges.items() if count >= 3 and len(text) <= 40)
-
-
-def _continued(piece: Piece, kind: BlockKind) -> list[tuple[BlockKind, Piece]]:
-    """（上接第一版） and （下转第四版） at the ends of a paragraph are furniture; what is left keeps its kind."""
-    if kind == "furniture" or "版" not in piece.text:
-        return [(kind, piece)]
-    head = CONTINUED.match(piece.text)
-    if head and piece.text[head.end() - 1] in "）)】]" and head.end() < len(piece):
-        return [("furniture", piece.part(0, head.end())), *_continued(piece.part(head.end(), len(piece)).strip(), kind)]
-    tail = regex.search(CONTINUED.pattern + "$", piece.text[-30:])
-    if tail and piece.text[-1] in "）)】]" and len(piece) > len(tail.group()):
-        cut = len(piece) - len(tail.group())
-        return [(kind, piece.part(0, cut).strip()), ("furniture", piece.part(cut, len(piece)))]
-    return [(kind, piece)]
 
 
 def _without_mark(piece: Piece, pattern: "regex.Pattern[str]", name: str, tally: Tally) -> Piece:

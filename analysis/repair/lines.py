@@ -1,19 +1,21 @@
 """The source as marked lines: cleaned, measured, gathered into runs of lines that stand without a blank line between them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
 
-from analysis.repair.captions import caption_like
+from analysis.joins import cuts_word
+from analysis.repair.captions import Captions
 from analysis.repair.characters import CharacterRepair, close_letter_spacing, drop_emphasis, drop_invisible, single_print
-from analysis.repair.marks import CLOSERS, CREDIT, LINE_END, Mark, ends_sentence, is_phrase, mark_of, width
+from analysis.repair.marks import CLOSERS, CONTINUED, CREDIT, LINE_END, Mark, ends_sentence, is_phrase, mark_of, width
 from analysis.repair.piece import Piece
 from analysis.repair.tally import Tally
 
 #: A caption or a credit that shares its line with another caption: 。 and a gap between them.
 SHARED_LINE = regex.compile(r"(?<=[。）)])[ \t　]++(?=\S)")
 
+CONTINUED_END = regex.compile(f"(?:{CONTINUED.pattern})$")
 UNPARTED = regex.compile(rf"[“‘（《「]*+(?:[\w.%-]++|.)[{CLOSERS}，。、；：！？…]*+", regex.ASCII)
 
 #: Repairs inside a line, in this order, with the names a user sees.
@@ -86,7 +88,7 @@ def source_lines(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
     yield begin, len(text), page
 
 
-def read_lines(text: str, start: int, tally: Tally, is_caption: Callable[[str], bool]) -> list[Line]:
+def read_lines(text: str, start: int, tally: Tally, is_caption: Captions) -> list[Line]:
     """The lines of `text` that are not blank, repaired one by one. Gaps are counted from the usual gap of the text."""
     found: list[Line] = []
     gap, page = 0, False
@@ -103,15 +105,26 @@ def read_lines(text: str, start: int, tally: Tally, is_caption: Callable[[str], 
             gap += 1
             continue
         indent = width(piece.text[: len(piece.text) - len(piece.text.lstrip())].replace("\t", "　　"))
-        for part in split_captions(body, is_caption):
+        for part in split_line(body, is_caption):
             mark = mark_of(part.text)
             found.append(Line(part, indent, gap, gap > 0, page, mark, width(part.text), ends_sentence(part.text), is_phrase(part.text)))
             gap, page = 0, False
     return _without_usual_gap(found)
 
 
-def split_captions(piece: Piece, is_caption: Callable[[str], bool]) -> list[Piece]:
-    """Two captions, or a caption and a credit, that share a line, each for itself; every other line whole."""
+def split_line(piece: Piece, is_caption: Captions) -> list[Piece]:
+    """（上接第一版） and （下转第四版） at the ends of a line for themselves; so too two captions, or a caption and a credit, that
+    share a line. Every other line whole."""
+    if "版" in piece.text:
+        for match in (CONTINUED.match(piece.text), CONTINUED_END.search(piece.text, max(0, len(piece) - 30))):
+            if match and match.group()[-1] in "）)】]" and len(match.group()) < len(piece):
+                left, right = piece.part(0, match.start()).strip(), piece.part(match.end(), len(piece)).strip()
+                mark = [piece.part(*match.span())]
+                return [*(split_line(left, is_caption) if left else []), *mark, *(split_line(right, is_caption) if right else [])]
+    return _split_captions(piece, is_caption)
+
+
+def _split_captions(piece: Piece, is_caption: Captions) -> list[Piece]:
     if len(piece) > 160 or "。" not in piece.text:
         return [piece]
     edges = [match.span() for match in SHARED_LINE.finditer(piece.text)]
@@ -135,7 +148,7 @@ def _without_usual_gap(lines: list[Line]) -> list[Line]:
     return [replace(line, gap=max(0, line.gap - usual)) for line in lines]
 
 
-def gather(lines: Sequence[Line], is_caption: Callable[[str], bool]) -> list[Run]:
+def gather(lines: Sequence[Line], is_caption: Captions) -> list[Run]:
     """Runs of lines without a gap, each with its width, whether it is wrapped, and whether it is one caption."""
     runs: list[Run] = []
     for index, line in enumerate(lines):
@@ -151,7 +164,7 @@ def gather(lines: Sequence[Line], is_caption: Callable[[str], bool]) -> list[Run
         run.wrapped = _is_wrapped(body, run.width)
         run.caption = len(run.lines) <= 3 and is_caption("".join(line.text for line in run.lines))
     for before, run, after in zip(runs, runs[1:], runs[2:], strict=False):
-        run.caption = run.caption or _cuts_sentence(before, run, after)
+        run.caption = run.caption or _cuts_sentence(before, run, after, is_caption)
     sure = sorted(run.width for run in runs if run.wrapped)
     for run in runs:
         run.wrapped = run.wrapped or (len(run.lines) > 1 and _near(run.width, sure))
@@ -168,7 +181,7 @@ def _is_wrapped(body: Sequence[Line], widest: float) -> bool:
     )
 
 
-def _cuts_sentence(before: Run, run: Run, after: Run) -> bool:
+def _cuts_sentence(before: Run, run: Run, after: Run, is_caption: Captions) -> bool:
     """Whether a short run that reads like a caption stands between a line in mid-sentence and one that may go on from it."""
     last, first = before.lines[-1], after.lines[0]
     return (
@@ -178,8 +191,8 @@ def _cuts_sentence(before: Run, run: Run, after: Run) -> bool:
         and (len(before.lines) > 1 or not last.phrase)
         and last.mark == first.mark == "text"
         and len(run.lines) <= 3
-        and run.lines[-1].text.endswith("。")
-        and caption_like("".join(line.text for line in run.lines))
+        and is_caption.between("".join(line.text for line in run.lines))
+        and not cuts_word(last.text, run.lines[0].text)
     )
 
 

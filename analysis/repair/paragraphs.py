@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
-import rjieba
 
+from analysis.joins import cuts_word
 from analysis.repair.lines import Line, Run
 from analysis.repair.marks import HAN, Mark
 from analysis.repair.piece import Piece, join
@@ -113,9 +113,10 @@ def _blank_lines_part(runs: Sequence[Run]) -> bool:
     ends = short = 0
     for run in runs:
         for place, line in enumerate(run.lines[:-1] if run.wrapped else ()):
-            if line.ends and line.mark == "text":
+            follows = run.lines[place + 1]
+            if line.ends and line.mark == follows.mark == "text" and (follows.ends or not follows.phrase):
                 ends += 1
-                short += not _fills(line, run.lines[place + 1], run.room_before(place), 0.85)
+                short += not _fills(line, follows, run.room_before(place), 0.85)
     return short <= 0.1 * ends
 
 
@@ -176,17 +177,6 @@ def _wrapped_phrase(before: Line, place: int, run: Run) -> bool:
 def _tail(before: Line, line: Line, *, last: bool) -> bool:
     """Whether `line` is the short end of a sentence of two lines: last of its run, shorter, and ended by a mark."""
     return last and line.ends and before.width >= 12 and line.width <= before.width and line.mark == "text" and not before.ends
-
-
-def cuts_word(left: str, right: str) -> bool:
-    """Whether a word of the dictionary runs over the border between `left` and `right`: 服务保 + 障部门."""
-    edge = min(len(left), 4)
-    position = 0
-    for word in rjieba.cut(left[-edge:] + right[:4], False):
-        if position < edge < position + len(word):
-            return True
-        position += len(word)
-    return False
 
 
 def _goes_on(paragraph: Paragraph, line: Line, run: Run, signs: Signs) -> bool:

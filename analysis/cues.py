@@ -1,0 +1,129 @@
+"""The words of a catalogue as one table, and where they stand in a sentence.
+
+All words of all wordings are compiled once. A text is walked through once by its character pairs; a place where words begin is one
+`Hit`. Lists of a wording (beside, with, about …) are bits of a mask, so that asking for them is one `&`.
+"""
+
+from itertools import chain
+from operator import add
+from typing import NamedTuple
+
+from analysis.catalogue import Catalogue, Indicator, Wording
+from analysis.fold import fold
+
+#: A wording that names no word: the unit and what the sentence is about must do.
+ANY_WORD = "*"
+#: An indicator that takes every unit.
+ANY_UNIT = "*"
+
+
+#: What a word adds for each of its characters, and what each list that its wording asks for adds once it is there.
+_CHARACTER, _BESIDE, _CONTEXT, _ALSO = 2.0, 8.0, 6.0, 4.0
+_ORDER = 1e-6  # of two equal wordings the one that stands first in the catalogue
+
+
+class Entry(NamedTuple):
+    """One wording as the search needs it: length of its word, bits instead of lists, and the score it has wherever it stands.
+
+    weight does not count `about`, which may be there or only in the paragraph.
+    """
+
+    indicator: str
+    length: int
+    beside: int
+    context: int
+    also: int
+    about: int
+    without: int
+    weight: float
+
+
+class Hit(NamedTuple):
+    """Words of the catalogue that begin at `start`; the longest ends at `end`. by_unit: what they can mean for a number with a unit."""
+
+    start: int
+    end: int
+    mask: int
+    cut: bool
+    by_unit: dict[str, tuple[Entry, ...]]
+
+
+Places = dict[str, list[tuple[Entry, tuple[str, ...]]]]
+
+
+class Cues:
+    """The words of one catalogue. anywhere: by unit, the wordings that name no word."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._bits: dict[tuple[str, ...], int] = {}
+        entries: Places = {}
+        for order, indicator in enumerate(catalogue.indicators):
+            for wording in indicator.wordings:
+                entry = self._entry(order, indicator, wording)
+                for word in wording.near:
+                    score = entry.weight + _CHARACTER * len(word)
+                    entries.setdefault(word, []).append((entry._replace(length=len(word), weight=score), wording.units))
+        self.anywhere: dict[str, list[Entry]] = {}
+        for entry, units in entries.pop(ANY_WORD, ()):
+            for unit in units:
+                self.anywhere.setdefault(unit, []).append(entry)
+        self._cuts = frozenset(map(fold, catalogue.phrases["cut"]))
+        words = {*entries, *self._cuts, *chain.from_iterable(self._bits)}
+        masks = dict.fromkeys(words, 0)
+        for listed, bit in self._bits.items():
+            for word in listed:
+                masks[word] |= bit
+        self._table = {word: self._info(word, masks, entries) for word in words}
+        lengths: dict[str, set[int]] = {}
+        for word in words:
+            lengths.setdefault(word[:2], set()).add(len(word))
+        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+        self._single = frozenset(word for word in words if len(word) == 1)
+
+    def _entry(self, order: int, indicator: Indicator, wording: Wording) -> Entry:
+        lists = (wording.beside, wording.context, wording.also, wording.about, wording.without)
+        bits = [self._bits.setdefault(words, 1 << len(self._bits)) if words else 0 for words in lists]
+        score = wording.weight + _BESIDE * bool(bits[0]) + _CONTEXT * bool(bits[1]) + _ALSO * bool(bits[2]) - order * _ORDER
+        return Entry(indicator.id, 0, *bits, score)
+
+    def _info(self, word: str, masks: dict[str, int], entries: Places) -> tuple[int, bool, dict[str, tuple[Entry, ...]]]:
+        """Mask, cut and entries of a word together with those of the words it begins with."""
+        mask = 0
+        by_unit: dict[str, list[Entry]] = {ANY_UNIT: []}
+        for length in range(1, len(word) + 1):
+            prefix = word[:length]
+            mask |= masks.get(prefix, 0)
+            for entry, units in entries.get(prefix, ()):
+                for unit in units:
+                    by_unit.setdefault(unit, []).append(entry)
+        every = by_unit.pop(ANY_UNIT)
+        table = {unit: tuple(found + every) for unit, found in by_unit.items()}
+        if every:
+            table[ANY_UNIT] = tuple(every)
+        cut = word in self._cuts or (not entries.get(word) and any(word[:length] in self._cuts for length in range(2, len(word))))
+        return mask, cut, table
+
+    def hits(self, text: str) -> list[Hit]:
+        """Words of the catalogue in the folded `text`: for each place where one begins, the longest, which speaks for those it begins with."""
+        table, lengths, single = self._table, self._lengths, self._single
+        found = [Hit(place, place + 1, *table[character]) for place, character in enumerate(text) if character in single]
+        alone = {hit.start: index for index, hit in enumerate(found)}
+        for place in [place for place, pair in enumerate(map(add, text, text[1:])) if pair in lengths]:
+            for length in lengths[text[place : place + 2]]:
+                word = text[place : place + length]
+                if word in table:
+                    hit = Hit(place, place + len(word), *table[word])
+                    if place in alone:
+                        found[alone[place]] = hit
+                    else:
+                        found.append(hit)
+                    break
+        found.sort()
+        return found
+
+    def mask(self, text: str) -> int:
+        """Which lists of the catalogue have a word in the folded text: what `about` asks of a paragraph."""
+        mask = 0
+        for hit in self.hits(text):
+            mask |= hit.mask
+        return mask

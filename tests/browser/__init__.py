@@ -1,0 +1,1 @@
+"""Journeys of a user, in a real browser against a real server."""
