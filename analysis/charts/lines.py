@@ -10,9 +10,9 @@ from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.hover import hover
 from analysis.charts.look import Side
-from analysis.tables import records
 from analysis.charts.rulers import ticks
 from analysis.charts.text import Box, first_free, width, years_together
+from analysis.tables import records
 from analysis.wording import number
 
 #: One row a report. values, texts, bounds are tuples, empty when the report does not mention the indicator; scope: total, part, "".
@@ -39,12 +39,12 @@ _SPOTS = (
 )
 
 
-def lines(table: pd.DataFrame, caption: Caption) -> go.Figure:
+def lines(table: pd.DataFrame, caption: Caption, *, summed: bool = True) -> go.Figure:
     """Points of up to four places in colour, later ones grey, over their years. table: LINE_COLUMNS of one indicator.
 
     A line joins two reports only when the later year follows the earlier one, both state one figure, and both of the whole or
     both of a part. Reports without the indicator are dashed rings under the axis. The caption's sides should be `legend(table)`.
-    customdata is [report id].
+    summed: the value of a report of several years is their sum and says so; False for rates. customdata is [report id].
     """
     places = list(dict.fromkeys(table["place"]))
     rows = sorted(records(table), key=lambda row: (places.index(row.place), row.start, row.end, row.id))
@@ -54,6 +54,7 @@ def lines(table: pd.DataFrame, caption: Caption) -> go.Figure:
     left = max(60, 22 + round(max(width(number(tick), look.SMALL) for tick in axis)))
     absent = [place for place in places if any(not row.values for row in rows if row.place == place)]
     plot = _Plot(Canvas(caption, left=left, right=26, head=22, foot=20), years, end)
+    plot.summed = summed
     sides = _sides(rows, places)
     for row, side in zip(rows, sides, strict=True):
         plot.add(row, side, lane=absent.index(row.place) if not row.values else None)
@@ -112,6 +113,7 @@ class _Plot:
         self.traces: list[go.Scatter] = []
         self.labels: list[tuple[float, float, str]] = []
         self.boxes: list[Box] = []
+        self.summed = True
 
     def x(self, year: float) -> float:
         """Year -> fraction of the plot's width."""
@@ -136,7 +138,7 @@ class _Plot:
             words = text
             if row.end > row.start:
                 self._bar(row, side, value)
-                words = f"{text} {years_together(int(row.end) - int(row.start) + 1)}"
+                words = f"{text} {years_together(int(row.end) - int(row.start) + 1)}" if self.summed else text
             elif bound in _BOUNDS:
                 self.canvas.path(_BOUNDS[bound], self.x(middle), value, colour=side.colour, thick=2)
                 x, y = self.pixel(middle, value)

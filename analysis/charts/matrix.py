@@ -10,8 +10,9 @@ from analysis.charts import look
 from analysis.charts.columns import split_head
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.look import Side
-from analysis.tables import records
 from analysis.charts.text import cut, width, wrap
+from analysis.tables import records
+from analysis.wording import cell_text, row_unit
 
 ROW = 30
 #: Width of the column of names, and of the whole picture for which the other columns are measured.
@@ -50,7 +51,7 @@ def matrix(rows: pd.DataFrame, sides: Sequence[Side], caption: Caption) -> go.Fi
         own = [cells.get((key, side)) for side in range(len(sides))]
         first = next(row for row in own if row is not None)
         _row(canvas, own, first, y, step)
-        said.append(f"{first.label} " + "、".join(_text(row, first.unit) for row in own))
+        said.append(f"{first.label} " + "、".join(_text(row, _unit(own)) for row in own))
     alt = f"{caption.title}：{'、'.join(side.label for side in sides)}。" + "；".join(said) + "。"
     axes: dict[str, Any] = {
         "xaxis": {"range": [0, 1], "visible": False},
@@ -67,20 +68,19 @@ def _heading(canvas: Canvas, group: str, y: int) -> None:
     canvas.words([(group, look.INK, True)], 0, y, dx=left + 4, size=13)
 
 
+def _unit(own: Sequence[Any]) -> str:
+    """The unit that the row's head writes: that of all its figures, where they count the same thing."""
+    return row_unit([unit for row in own if row is not None for unit in row.units])
+
+
 def _text(row: Any, unit: str) -> str:
-    """90余, 14 局部, 6／9, with the unit only where the units of the row differ; 未提及."""
-    if row is None or not row.values:
-        return look.ABSENT
-    words = "／".join(row.texts)
-    own = "｜".join(dict.fromkeys(row.units))
-    if "｜" in unit and own:
-        words += f" {own}"
-    return f"{words} 局部" if row.scope == "part" else words
+    return look.ABSENT if row is None else cell_text(row.texts, row.units, row.scope, unit=unit)
 
 
 def _row(canvas: Canvas, own: Sequence[Any], first: Any, y: int, step: float) -> None:
     left = 14 - NAMES
-    unit = "" if "｜" in first.unit or first.unit == "%" else f" {first.unit}"
+    common = _unit(own)
+    unit = f" {common}" if common else ""
     room = NAMES - 20
     names = [str(first.label)] if width(f"{first.label}{unit}", 13) <= room else wrap(str(first.label), room - width(unit, 12), 12, lines=2)
     for number, line in enumerate(names):
@@ -89,7 +89,7 @@ def _row(canvas: Canvas, own: Sequence[Any], first: Any, y: int, step: float) ->
     canvas.line(0, 1, y + 0.5, colour=look.GRID, layer="below")
     canvas.path(f"M {left} 0 L 0 0", 0, y + 0.5, colour=look.GRID)
     for column, row in enumerate(own):
-        words = _text(row, str(first.unit))
+        words = _text(row, common)
         colour = look.MISSING if words == look.ABSENT else look.INK
         whole = width(words, 13) <= step - 6
         for number, line in enumerate(lines := [words] if whole else _two(words, step - 4)):
