@@ -4,7 +4,7 @@ Search looks at the folded text, as `phrases` does: quotation marks, 、 and spa
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import regex
@@ -85,7 +85,7 @@ def _trimmed(pieces: list[str]) -> list[str]:
     return [piece for piece in pieces[kept[0] : kept[-1] + 1] if piece]
 
 
-def _slice(at: tuple[int, ...], first: int, last: int) -> slice:
+def _slice(at: Sequence[int], first: int, last: int) -> slice:
     """The stretch of the folded text whose characters stand in [first, last) of the repaired text."""
     return slice(bisect_left(at, first), bisect_left(at, last))
 

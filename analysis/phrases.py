@@ -76,7 +76,7 @@ def inventory(repaired: Repaired, segmenter: Segmenter | None = None) -> pd.Data
     text = prepared.folded
     rows = []
     for group in _groups([text], prepared.candidates, segmenter):
-        places = _find(text.text, group.keys)
+        places = _find(text, group.keys)
         if places:
             rows.append(
                 (
@@ -105,7 +105,7 @@ def compare(left: Sequence[Repaired], right: Sequence[Repaired], segmenter: Segm
     rows: dict[str, list[tuple[float, tuple[object, ...]]]] = {"new": [], "kept": [], "dropped": []}
     base = [sum(report.characters for report in side) or 1 for side in (left, right)]
     for group in _groups(texts, candidates(prepared, segmenter), segmenter):
-        places = [_find(text.text, group.keys) for text in texts]
+        places = [_find(text, group.keys) for text in texts]
         counts = [sum(map(len, places[: len(left)])), sum(map(len, places[len(left) :]))]
         if not any(counts):
             continue
@@ -130,7 +130,7 @@ def timeline(reports: Sequence[tuple[str, Repaired]], segmenter: Segmenter | Non
     labels = [label for label, _ in reports]
     found = []
     for group in _groups(texts, candidates(prepared, segmenter), segmenter):
-        places = [_find(text.text, group.keys) for text in texts]
+        places = [_find(text, group.keys) for text in texts]
         counts = [len(each) for each in places]
         if any(counts):
             lead = any(_lead(text, each, report) for text, each, (_, report) in zip(texts, places, reports, strict=True))
@@ -157,12 +157,11 @@ def _status(counts: Sequence[int]) -> str:
 
 def _groups(texts: Sequence[Folded], found: Sequence[Candidate], segmenter: Segmenter) -> list[_Group]:
     """Candidates with their variants together; one that stands only inside a longer, no less trusted one is left out."""
-    whole = "\n".join(text.text for text in texts)
     merged: dict[str, list[Candidate]] = {}
     for candidate in found:
         name = segmenter.merged(candidate.text)
         merged.setdefault(fold(name), []).append(candidate)
-    counts = {candidate.key: whole.count(candidate.key) for candidate in found}
+    counts = {candidate.key: sum(text.count(candidate.key) for text in texts) for candidate in found}
     absorbed = _absorbed(found, counts)
     groups = []
     for canonical in sorted(merged):
@@ -202,11 +201,12 @@ def _absorbed(found: Sequence[Candidate], counts: dict[str, int]) -> frozenset[s
     return frozenset(gone)
 
 
-def _find(text: str, keys: Sequence[str]) -> list[int]:
+def _find(folded: Folded, keys: Sequence[str]) -> list[int]:
     """Offsets of all wordings in the folded text, longest wording first, nothing counted twice."""
     taken: list[tuple[int, int]] = []
-    for key in sorted(keys, key=lambda each: (-len(each), each)):
-        at = text.find(key)
+    text = folded.text
+    for key in keys if len(keys) == 1 else sorted(keys, key=lambda each: (-len(each), each)):
+        at = text.find(key) if folded.may_hold(key) else -1
         while at >= 0:
             if not any(start < at + len(key) and at < end for start, end in taken):
                 taken.append((at, at + len(key)))
@@ -258,7 +258,7 @@ def _change(counts: Sequence[int], base: Sequence[int]) -> str:
 
 def _others(group: _Group, texts: Sequence[Folded]) -> str:
     mine = fold(group.text)
-    return "、".join(key for key in group.keys if key != mine and any(key in text.text for text in texts))
+    return "、".join(key for key in group.keys if key != mine and any(text.count(key) for text in texts))
 
 
 def _frame(rows: list[tuple[float, tuple[object, ...]]]) -> pd.DataFrame:

