@@ -17,9 +17,9 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from analysis import likeness, passages, profile, themes, topics
-from analysis.report import Block, Repaired
-from analysis.segment import segmenter
+from analysis import likeness, passages, profile, themes, topics  # noqa: E402
+from analysis.report import Block, Repaired  # noqa: E402
+from analysis.segment import segmenter  # noqa: E402
 
 REPORTS = 3_000
 PARAGRAPHS = 25  # of a made-up report: about as many words as a real one has
