@@ -21,30 +21,20 @@ from analysis.quantities import Quantity, choice
 _LONG_QUOTE = regex.compile("“[^“”\n]{13,80}”|《[^《》\n]{15,80}》")
 
 #: Scores by the place of a wording's word: behind the number, right before it, before it while an object stands behind it,
-#: behind the object, in the clause before.
-BEHIND, BEFORE, DISTANT, PREDICATE, EARLIER = 100.0, 100.0, 62.0, 52.0, 30.0
-#: Score of a wording that names no word (near: ["*"]): the unit and what the sentence is about must do.
-ANYWHERE = 25.0
+#: behind the object.
+BEHIND, BEFORE, DISTANT, PREDICATE = 100.0, 100.0, 62.0, 52.0
 ABOUT = 5.0  # what `about` adds when it stands in the sentence itself
-_OWN_OBJECT = regex.compile("(?:会|活动|论坛|班|课|赛|展|报告|建议|问题|项目|提案|个|场)$(?<!委员会)")
-#: Score of a wording that names no word (near: ["*"]): the unit and what the sentence is about must do.
-ANYWHERE = 25.0
-ABOUT = 5.0  # what `about` adds when it stands in the sentence itself
-_OWN_OBJECT = regex.compile("(?:会|活动|论坛|班|课|赛|展|报告|建议|问题|项目|提案|个|场)$(?<!委员会)")
-#: What each list that a wording asks for adds, once it is there.
-_BESIDE, _CONTEXT, _ALSO, _ABOUT = 8.0, 6.0, 4.0, 5.0
+_OWN_OBJECT = regex.compile("(?r)(?<!委员)(?:会|活动|论坛|班|课|赛|展|报告|建议|问题|项目|提案|个|场)$")
 
 
 class Binding(NamedTuple):
     """What a number counts. indicator: an id or other. place: where its word stands (behind, before, distant, predicate, earlier, chain,
-    beside, unit, none). word: that word's span in the sentence. clause: where it was looked for. subject: span of what is counted."""
+    beside, unit, none). word: that word's span in the sentence. subject: span of the words that say what is counted."""
 
     indicator: str
     place: str
-    score: float
     word: tuple[int, int]
-    clause: Clause
-    subject: tuple[int, int] = (0, 0)
+    subject: tuple[int, int]
 
 
 class _Candidate(NamedTuple):
@@ -56,8 +46,8 @@ class _Candidate(NamedTuple):
     place: str
     indicator: str
 
-    def binding(self, clause: Clause) -> Binding:
-        return Binding(self.indicator, self.place, self.score, (self.start, self.end), clause)
+
+_Found = tuple[str, str, tuple[int, int]]  # indicator, place, word
 
 
 class _Words(NamedTuple):
@@ -86,10 +76,10 @@ class Binder:
         """
         plain = _LONG_QUOTE.sub(_blank, sentence.text) if "“" in sentence.text or "《" in sentence.text else sentence.text
         hits = self.cues.hits(plain)
-        seen = list(accumulate((hit.mask for hit in hits), or_, initial=0))
-        cuts = [hit.start for hit in hits if hit.cut]
+        seen = list(accumulate([word.mask for _, word in hits], or_, initial=0))
+        cuts = [place for place, word in hits if word.cut]
         sentence = Sentence(plain, sentence.marks if plain is sentence.text else marks(plain), cuts)
-        words = _Words(sentence, hits, [hit.start for hit in hits], seen, context)
+        words = _Words(sentence, hits, [place for place, _ in hits], seen, context)
         singles: list[Binding] = []
         for quantity, clause in zip(quantities, clauses(sentence, quantities), strict=True):
             bindings = self._of(words, quantity, clause, singles, quantities)
@@ -97,69 +87,76 @@ class Binder:
             for binding in bindings:
                 yield quantity, binding
 
-    def subject(self, words: Words, clause: Clause) -> tuple[int, int]:
+    def _subject(self, words: _Words, clause: Clause) -> tuple[int, int]:
         """Span of the words that name what is counted: the object behind the number, else what stands before it without its verb."""
         if clause.object_end > clause.stop:
             return clause.stop, clause.object_end
         start = clause.left
         for index in range(bisect_left(words.starts, clause.number) - 1, -1, -1):
-            hit = words.hits[index]
-            if hit.start < clause.left:
+            place, word = words.hits[index]
+            if place < clause.left:
                 break
-            if hit.cut and hit.end < clause.number - 1:
-                start = hit.end
+            if word.cut and place + word.length < clause.number - 1:
+                start = place + word.length
                 break
         return start, clause.number
 
-    def _of(self, words: _Words, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]) -> list[Binding]:
+    def _of(
+        self, words: _Words, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]
+    ) -> list[Binding]:
         """Bindings of one quantity: its own words, the chain's, those of the clause before, or those of the like number beside it."""
-        if clause.follows >= 0:
-            head = before[clause.follows]
-            if quantity.unit in self._units.get(head.indicator, ()):
-                return [head._replace(place="chain", clause=clause)]
+        head = before[clause.follows] if clause.follows >= 0 else None
+        if head and quantity.unit in self._units.get(head.indicator, ()):
+            return [head._replace(place="chain")]
         candidates = self._candidates(words, quantity, clause)
+        subject = self._subject(words, clause)
+        text = words.sentence.text
         if candidates:
-            candidates = _mixed(words.sentence.text, candidates, clause)
-            chosen = _shared(words.sentence.text, candidates) if quantity.unit == "%" and not clause.shared else [max(candidates)]
-            return [one.binding(clause) for one in chosen]
-        if clause.follows >= 0 and quantity.kind == "people" and self._followers.get(before[clause.follows].indicator):
-            return [before[clause.follows]._replace(indicator=self._followers[before[clause.follows].indicator], place="chain", clause=clause)]
-        nothing = self._by_unit(words, quantity, clause)
-        if clause.object_end > clause.stop or nothing.place == "unit":
-            return [nothing]
-        if self._filler.fullmatch(words.sentence.text, clause.left, clause.number):
-            return [self._earlier(words, quantity, clause) or nothing]
-        return [self._like(words, quantity, clause, before, quantities) or nothing]
+            candidates = _mixed(text, candidates, clause)
+            chosen = _shared(text, candidates) if quantity.unit == "%" and not clause.shared else [max(candidates)]
+            return [
+                Binding(one.indicator, one.place, (one.start, one.end), subject if len(chosen) == 1 else (one.start, one.end))
+                for one in chosen
+            ]
+        if head and quantity.kind == "people" and self._followers.get(head.indicator):
+            return [head._replace(indicator=self._followers[head.indicator], place="chain")]
+        found = self._by_unit(words, quantity, clause)
+        if not found and clause.object_end <= clause.stop:
+            if self._filler.fullmatch(text, clause.left, clause.number):
+                found = self._earlier(words, quantity, clause)
+            else:
+                found = self._like(text, quantity, clause, before, quantities)
+        indicator, place, word = found or ("other", "none", (quantity.start, quantity.start))
+        return [Binding(indicator, place, word, subject)]
 
-    def _by_unit(self, words: _Words, quantity: Quantity, clause: Clause) -> Binding:
-        """A wording without a word of its own: 字 where the paragraph is about 文史. Else other."""
-        nowhere = (quantity.start, quantity.start)
+    def _by_unit(self, words: _Words, quantity: Quantity, clause: Clause) -> _Found | None:
+        """A wording without a word of its own: 字 where the paragraph is about 文史."""
         seen = words.masks[bisect_left(words.starts, clause.right)]
         for entry in self.cues.anywhere.get(quantity.unit, ()):
             wanted = entry.beside or entry.context or entry.also
-            if wanted and not wanted & seen or entry.without & seen:
+            if (wanted and not wanted & seen) or entry.without & seen:
                 continue
             if not entry.about or entry.about & seen or entry.about & words.context():
-                return Binding(entry.indicator, "unit", ANYWHERE + entry.weight, nowhere, clause)
-        return Binding("other", "none", 0.0, nowhere, clause)
+                return entry.indicator, "unit", (quantity.start, quantity.start)
+        return None
 
-    def _earlier(self, words: _Words, quantity: Quantity, clause: Clause) -> Binding | None:
+    def _earlier(self, words: _Words, quantity: Quantity, clause: Clause) -> _Found | None:
         """The words of the clause before, when the number's own has none: 开展义诊等活动，累计23场次."""
         if clause.left < 2:
             return None
         left = words.sentence.left(clause.left - 1, max(0, clause.left - 60))
-        candidates = self._candidates(words, quantity, clause._replace(left=left, stop=clause.right))
-        return max(candidates)._replace(place="earlier").binding(clause) if candidates else None
+        best = max(self._candidates(words, quantity, clause._replace(left=left, stop=clause.right)), default=None)
+        return (best.indicator, "earlier", (best.start, best.end)) if best else None
 
     def _like(
-        self, words: _Words, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]
-    ) -> Binding | None:  # fmt: skip
+        self, text: str, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]
+    ) -> _Found | None:
         """A short clause beside one with the same unit says the same of somebody else: 经济委开展调研5次，文史委3次."""
-        if not before or clause.number - clause.left > 8 or _OWN_OBJECT.search(words.sentence.text, clause.left, clause.number):
+        if not before or clause.number - clause.left > 8 or _OWN_OBJECT.search(text, clause.left, clause.number):
             return None
         last, one = before[-1], quantities[len(before) - 1]
         if one.unit == quantity.unit and clause.left - one.stop <= 1 and last.place == "before":
-            return last._replace(place="beside", score=EARLIER, clause=clause)
+            return last.indicator, "beside", last.word
         return None
 
     def _candidates(self, words: _Words, quantity: Quantity, clause: Clause) -> list[_Candidate]:
@@ -168,13 +165,13 @@ class Binder:
         first, last = bisect_left(words.starts, left), bisect_left(words.starts, number if shared else right)
         hits, unit = words.hits[first:last], quantity.unit
         own, seen = 0, words.masks[last]
-        for hit in hits:
-            own |= hit[2]
+        for _, word in hits:
+            own |= word.mask
         before = (BEFORE, "before") if object_end <= stop else (DISTANT, "distant")
         found: list[_Candidate] = []
-        for start, _, _, _, by_unit in hits:
-            for indicator, length, beside, context, also, about, without, score in by_unit.get(unit) or by_unit.get(ANY_UNIT, ()):
-                if without & own or beside and not beside & own or context and not context & seen or also and not also & seen:
+        for start, word in hits:
+            for indicator, length, beside, context, also, about, without, score in word.by_unit.get(unit) or word.by_unit.get(ANY_UNIT, ()):
+                if without & own or (beside and not beside & own) or (context and not context & seen) or (also and not also & seen):
                     continue
                 end = start + length
                 if end <= number:

@@ -67,6 +67,12 @@ class Indicator:
     examples: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
 
+    @property
+    def looked_for(self) -> str:
+        """The first wordings that were looked for, as a page names them where nothing was found: “收集”“收到”“征集”."""
+        words = dict.fromkeys(word for wording in self.wordings for word in wording.near if "”" not in word and "“" not in word)
+        return "".join(f"“{word}”" for word in list(words)[:4])
+
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:

@@ -5,6 +5,7 @@ All offsets point into one folded sentence. A clause ends at , ; : brackets and 
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -129,7 +130,7 @@ def _lists(text: str, quantities: Sequence[Quantity]) -> dict[int, tuple[int, in
             members.append(members[-1] + 1)
         low = max(text.rfind(";", 0, match.start()) + 1, match.start() - REACH, quantities[first - 1].stop if first else 0)
         edges = [low, *(mark.start() for mark in _AND.finditer(text, low, match.start())), match.start()]
-        things = [(start, end) for start, end in zip(edges, edges[1:], strict=False) if end - start > 1]
+        things = [(start, end) for start, end in pairwise(edges) if end - start > 1]
         if len(members) > 1 and len(things) >= len(members):
             found.update(zip(members, things[-len(members) :], strict=True))
     return found

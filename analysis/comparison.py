@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.catalogue import Catalogue, Indicator
 from analysis.report import Bound, Figure, Level, Report
 from analysis.tables import records
-from analysis.wording import difference, figure_text, ratio, written
+from analysis.wording import difference, figure_text, ratio, same_unit, written
 
 CELL_COLUMNS = (
     "group",  # group of the catalogue
@@ -32,15 +32,6 @@ CELL_COLUMNS = (
     "others",  # the same for figures of this indicator that are not shown: parts beside a total, plans, other units
 )
 PAIR_COLUMNS = ("indicator", "comparable", "difference", "ratio", "marks", "reasons")
-
-#: Measure words that count the same thing. 人 and 人次, 批 and 批次, 期 and 次 are not among them on purpose.
-SAME_UNIT = (
-    frozenset({"次", "场", "场次", "回"}),
-    frozenset({"条", "篇", "份", "则"}),
-    frozenset({"人", "名", "位"}),
-    frozenset({"个", "家"}),
-    frozenset({"册", "本"}),
-)
 
 #: A body takes part in what another one holds.
 _ATTENDED = re.compile("选派|选送|参加(?:全国|中央|自治区|省|市|上级)")
@@ -81,11 +72,6 @@ class _Cell:
     @property
     def scope(self) -> str:
         return self.shown[0][2].scope if self.shown else ""
-
-
-def same_unit(a: str, b: str) -> bool:
-    """Whether two measure words count the same thing."""
-    return a == b or any(a in family and b in family for family in SAME_UNIT)
 
 
 def _of_side(side: Side, indicator: str) -> list[tuple[str, int, Figure]]:

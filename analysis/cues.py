@@ -4,8 +4,8 @@ All words of all wordings are compiled once. A text is walked through once by it
 `Hit`. Lists of a wording (beside, with, about …) are bits of a mask, so that asking for them is one `&`.
 """
 
-from itertools import chain
-from operator import add
+from itertools import chain, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.catalogue import Catalogue, Indicator, Wording
@@ -38,16 +38,20 @@ class Entry(NamedTuple):
     weight: float
 
 
-class Hit(NamedTuple):
-    """Words of the catalogue that begin at `start`; the longest ends at `end`. by_unit: what they can mean for a number with a unit."""
+class Word(NamedTuple):
+    """A word of the catalogue, together with the words it begins with. mask: lists it stands in. cut: a predicate begins with it.
 
-    start: int
-    end: int
+    by_unit: what it can mean for a number with a unit.
+    """
+
+    length: int
     mask: int
     cut: bool
     by_unit: dict[str, tuple[Entry, ...]]
 
 
+#: A place where a word of the catalogue begins, and the longest such word. A plain tuple: there are a dozen in every sentence.
+Hit = tuple[int, Word]
 Places = dict[str, list[tuple[Entry, tuple[str, ...]]]]
 
 
@@ -74,11 +78,12 @@ class Cues:
             for word in listed:
                 masks[word] |= bit
         self._table = {word: self._info(word, masks, entries) for word in words}
-        lengths: dict[str, set[int]] = {}
+        heads: dict[tuple[str, str], set[int]] = {}
         for word in words:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
-        self._single = frozenset(word for word in words if len(word) == 1)
+            if len(word) > 1:
+                heads.setdefault((word[0], word[1]), set()).add(len(word))
+        self._heads = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in heads.items()}
+        self._single = {word: self._table[word] for word in words if len(word) == 1}
 
     def _entry(self, order: int, indicator: Indicator, wording: Wording) -> Entry:
         lists = (wording.beside, wording.context, wording.also, wording.about, wording.without)
@@ -86,7 +91,7 @@ class Cues:
         score = wording.weight + _BESIDE * bool(bits[0]) + _CONTEXT * bool(bits[1]) + _ALSO * bool(bits[2]) - order * _ORDER
         return Entry(indicator.id, 0, *bits, score)
 
-    def _info(self, word: str, masks: dict[str, int], entries: Places) -> tuple[int, bool, dict[str, tuple[Entry, ...]]]:
+    def _info(self, word: str, masks: dict[str, int], entries: Places) -> Word:
         """Mask, cut and entries of a word together with those of the words it begins with."""
         mask = 0
         by_unit: dict[str, list[Entry]] = {ANY_UNIT: []}
@@ -101,29 +106,26 @@ class Cues:
         if every:
             table[ANY_UNIT] = tuple(every)
         cut = word in self._cuts or (not entries.get(word) and any(word[:length] in self._cuts for length in range(2, len(word))))
-        return mask, cut, table
+        return Word(len(word), mask, cut, table)
 
     def hits(self, text: str) -> list[Hit]:
-        """Words of the catalogue in the folded `text`: for each place where one begins, the longest, which speaks for those it begins with."""
-        table, lengths, single = self._table, self._lengths, self._single
-        found = [Hit(place, place + 1, *table[character]) for place, character in enumerate(text) if character in single]
-        alone = {hit.start: index for index, hit in enumerate(found)}
-        for place in [place for place, pair in enumerate(map(add, text, text[1:])) if pair in lengths]:
-            for length in lengths[text[place : place + 2]]:
-                word = text[place : place + length]
-                if word in table:
-                    hit = Hit(place, place + len(word), *table[word])
-                    if place in alone:
-                        found[alone[place]] = hit
-                    else:
-                        found.append(hit)
+        """Places of the folded `text` where words begin, ascending, each with the longest word there."""
+        table, heads, single = self._table, self._heads, self._single
+        found = {place: single[character] for place, character in enumerate(text) if character in single}
+        for place, lengths in [(place, heads[pair]) for place, pair in enumerate(pairwise(text)) if pair in heads]:
+            for length in lengths:
+                word = table.get(text[place : place + length])
+                if word:
+                    found[place] = word
                     break
-        found.sort()
-        return found
+        return sorted(found.items(), key=_place)
 
     def mask(self, text: str) -> int:
         """Which lists of the catalogue have a word in the folded text: what `about` asks of a paragraph."""
         mask = 0
-        for hit in self.hits(text):
-            mask |= hit.mask
+        for _, word in self.hits(text):
+            mask |= word.mask
         return mask
+
+
+_place = itemgetter(0)

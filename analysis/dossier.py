@@ -27,7 +27,7 @@ TEXT, FIGURES, PROFILE = "text", "figures", "profile"
 #: Modules that only show or keep what the rules made; a change in them makes nothing again.
 NOT_RULES = frozenset(
     "charts export library study results commands importing comparison limits summary wording corrections "
-    "wordstudy themestudy indicatorstudy evaluate_figures evaluate_repair evaluate_profile __main__".split()
+    "wordstudy themestudy indicatorstudy marking verdicts repairview evaluate_figures evaluate_repair evaluate_profile __main__".split()
 )
 
 

@@ -107,14 +107,14 @@ class _Reader:
         kept, aside = self._sift(sentence, read)
         if not kept:
             return
-        years, plans = self._years(folded), self.scope.plans(folded, self.block.plan)
-        events = False
-        last: Quantity | None = None
+        years, telling = self._years(folded), self.scope.telling(folded)
+        plans = self.scope.plans(folded, self.block.plan) if telling or self.block.plan else len(folded)
+        before: list[Quantity] = []
         for quantity, binding in self.bind.bind(sentence, kept, lambda: self._context(start)):
             draft = self._draft(start, sentence, quantity, binding)
             draft.years, draft.status = years, "plan" if plans <= quantity.start else "done"
-            draft.scope, draft.firm = self.scope.judge(sentence, quantity, binding.indicator, last, events, self.block.text)
-            events, last = events or quantity.kind == "event", quantity
+            draft.scope, draft.firm = self.scope.judge(sentence, quantity, binding.indicator, before, self.block.text, telling=telling)
+            before.append(quantity)
             yield draft, quantity.start not in aside
 
     def _sift(self, sentence: Sentence, read: Sequence[Quantity]) -> tuple[list[Quantity], set[int]]:

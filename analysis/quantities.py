@@ -7,7 +7,7 @@ quantity and is none (第十辑, 十二届二次会议, “六个一”, 1+3+7+N
 Linear time: every repeat is bounded or possessive, and no number is tried from its middle.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -101,11 +101,23 @@ def choice(words: Iterable[str]) -> str:
 
 
 def _unit_choice(units: Mapping[str, Unit]) -> str:
+    """Measure words by their first character (so that 人 is looked at once for 人次 and 人), longest first, the common ones of the file
+    first, each with the words that must not follow it."""
+    heads: dict[str, list[Unit]] = {}
+    for unit in units.values():
+        heads.setdefault(unit.name[0], []).append(unit)
     parts = []
-    for name in sorted(units, key=lambda name: (-len(name), name)):
-        stops = units[name].not_before
-        parts.append(regex.escape(name) + (f"(?!{choice(stops)})" if stops else ""))
-    return "|".join(parts)
+    for head, members in heads.items():
+        ends = [regex.escape(unit.name[1:]) + _unless(unit.not_before) for unit in sorted(members, key=lambda unit: -len(unit.name))]
+        parts.append(regex.escape(head) + (ends[0] if len(ends) == 1 else f"(?:{'|'.join(ends)})"))
+    return f"(?=[{''.join(regex.escape(head) for head in heads)}])(?:{'|'.join(parts)})"
+
+
+def _unless(words: Sequence[str]) -> str:
+    """A look-ahead against words, the single characters as one class."""
+    single = "".join(regex.escape(word) for word in words if len(word) == 1)
+    parts = ([f"[{single}]"] if single else []) + ([choice(word for word in words if len(word) > 1)] if any(len(word) > 1 for word in words) else [])
+    return f"(?!{'|'.join(parts)})" if parts else ""
 
 
 @cache
@@ -137,46 +149,38 @@ def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity
             yield quantity
 
 
+_GROUPS = ("pre", "p", "n", "s", "r1", "r2", "n2", "s3", "a", "s2", "a2", "u", "post")
+
+
 def _read(match: "regex.Match[str]") -> Quantity | None:
     """The quantity of a match: groups pre, p (百分之) or n with its scales, then unit and post. None for a name or an idiom."""
-    percent, body, unit = match.group("p", "n", "u")
-    pre, post = match.group("pre", "post")
+    before, percent, body, scale, far, far2, rest, scale3, more, scale2, more2, unit, post = match.group(*_GROUPS)
     if percent:
         value, upper, vague = number(percent)
-        start, stop = match.start("pre") if pre else match.start("p") - 3, match.end()
-        return Quantity(value, upper, _bound(pre, post or vague), "%", "rate", "arabic", start, stop, match.end("p"), match.end("p"), stop)
+        start, stop = match.start("pre") if before else match.start("p") - 3, match.end()
+        return Quantity(value, upper, _bound(before, post or vague), "%", "rate", "arabic", start, stop, match.end("p"), match.end("p"), stop)
     if body is None:
         return None
-    loose = match.group("a") or match.group("a2")
-    if body[0] in _BARE and _BARE.issuperset(body) and not (pre or loose):
+    loose = more or more2
+    if body[0] in _BARE and _BARE.issuperset(body) and not (before or loose):
         return None
-    value, upper, vague = _values(match, body)
-    start = match.start("pre") if pre else match.start("n")
-    unit_start, unit_end = match.span("u")
+    value, upper, vague = number(body)
+    if far or far2:
+        value, upper, vague = value * _factor(scale or scale2), number(far or far2)[0] * _factor(scale2 or scale), None
+        upper = upper if upper > value else None
+    elif scale or scale2 or rest:
+        factor = _factor(scale) * _factor(scale2)
+        value = value * factor + int(rest or 0) * _factor(scale3)
+        upper = None if upper is None else upper * factor
     known = load_units()[unit]
-    name = "百分点" if unit == "个百分点" else unit
+    unit_start, unit_end = match.span("u")
     end = match.end() if unit == "%" else unit_start
     while match.string[end - 1] == " ":
         end -= 1
-    form = _form(body, loose or vague or upper, match.group("s"))
     return Quantity(
-        value, upper, _bound(pre, post or loose or vague), name, known.kind, form, start, end, unit_start, unit_end, match.end()
-    )
-
-
-def _values(match: "regex.Match[str]", body: str) -> tuple[float, float | None, str | None]:
-    """Value, far end and vague mark of body, scales and range: 3万6千, 80余万, 3至5万, 3万至5万."""
-    value, upper, vague = number(body)
-    scale, scale2, rest = match.group("s", "s2", "n2")
-    far = match.group("r1") or match.group("r2")
-    if far:
-        near_factor, far_factor = _factor(scale or scale2), _factor(scale2 or scale)
-        value, upper = value * near_factor, number(far)[0] * far_factor
-        return value, (upper if upper > value else None), None
-    if rest:
-        return value * _factor(scale) + int(rest) * _factor(match.group("s3")), None, None
-    factor = _factor(scale) * _factor(scale2)
-    return value * factor, (None if upper is None else upper * factor), vague
+        value, upper, _bound(before, post or loose or vague), "百分点" if unit == "个百分点" else unit, known.kind,
+        _form(body, loose or vague or upper, scale), match.start("pre" if before else "n"), end, unit_start, unit_end, match.end(),
+    )  # fmt: skip
 
 
 def _form(body: str, loose: object, scale: str | None) -> str:

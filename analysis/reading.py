@@ -12,9 +12,10 @@ from analysis.report import Reading, ReadingError
 
 __all__ = ["ENDINGS", "read"]
 
-#: Longest text, in characters, and largest file, in bytes.
+#: Longest text, in characters, largest file, in bytes, and most paragraphs; each may be followed by a blank line.
 LONGEST = 5_000_000
 LARGEST = 100_000_000
+LINES = 60_000
 
 #: Endings that can be read, with what the content of such a file has to be.
 ENDINGS = {
@@ -42,6 +43,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 EMPTY = "文件为空，请确认选对了文件。"
 LOCKED = "文件已加密，请在 Word 或 WPS 中去除密码后再试。"
 TOO_LONG = f"文件超过 {LONGEST:,} 字的上限，请拆分后再试。"
+TOO_MANY = f"文件超过 {LINES:,} 段，不像一篇报告，请拆分后再试。"
 TOO_LARGE = f"文件超过 {LARGEST // 1_000_000} MB，请去除图片或拆分后再试。"
 
 
@@ -153,6 +155,8 @@ def _finished(reading: Reading) -> Reading:
         raise ReadingError(EMPTY, "E101")
     if len(reading.text) > LONGEST:
         raise ReadingError(TOO_LONG, "E107")
+    if reading.text.count("\n") + reading.text.count("\r") > 2 * LINES:
+        raise ReadingError(TOO_MANY, "E107")
     notes = reading.notes
     if traditional_share(reading.text[:100_000]) > 0.05:
         notes = (*notes, "原文为繁体，分析时按简体处理，原文不变。")

@@ -10,6 +10,7 @@ from analysis.comparison import Side, cells, pairs
 from analysis.functions import functions as function_catalogue
 from analysis.limits import Chip, chips
 from analysis.report import LibraryError
+from analysis.segment import segmenter
 from analysis.study import Study, population
 from analysis.summary import Sentence, scale, sentences
 
@@ -73,8 +74,8 @@ def compare(study: Study, groups: Sequence[Sequence[str]], *, yearly: bool = Fal
         functions=functions(study, sides),
         contrast=counted,
         caution=contrast.caution(counted),
-        phrases=phrases.compare(texts[0], texts[1]),
-        tfidf=themes.tfidf({one.label: _summed(frame) for one, frame in zip(sides, words, strict=True)}),
+        phrases=phrases.compare(texts[0], texts[1], segmenter(study.dictionary)),
+        tfidf=themes.tfidf({one.label: _summed(frame) for one, frame in zip(sides, words, strict=True)}, library=study.frequencies()),
         carried=passages.carried_over(texts[0][-1], texts[1][-1]),
     )
 

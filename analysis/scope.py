@@ -58,6 +58,7 @@ class Scopes:
         self._topic = regex.compile(f"(?<!先后|分别|[成造迁早])(?:{phrases['topic']})(?![性业是要会医近能地餐读学诊职])")
         self._total = regex.compile(phrases["total"])
         self._group = regex.compile(phrases["subset"])
+        self._telling = regex.compile("|".join(phrases[name] for name in ("share", "topic", "total", "subset", "plan")) + r"|”|\+\d")
         self._relief = regex.compile(phrases["relief"])
         self._plan = regex.compile(f"(?P<no>{phrases['plan_not']})|{phrases['plan']}")
         self._head = regex.compile(f"(?:{phrases['filler']}|[了的、和及与“‘ ]|并)++")
@@ -74,19 +75,25 @@ class Scopes:
             return 0
         return next((match.end() for match in self._plan.finditer(text) if match.lastgroup != "no"), _NEVER)
 
+    def telling(self, text: str) -> bool:
+        """Whether the folded sentence has any word or mark that can make a part, a sum or a plan of its numbers."""
+        return self._telling.search(text) is not None
+
     def judge(
-        self, sentence: Sentence, quantity: Quantity, indicator: str, before: Quantity | None, events: bool, paragraph: str
+        self, sentence: Sentence, quantity: Quantity, indicator: str, before: Sequence[Quantity], paragraph: str, *, telling: bool
     ) -> tuple[Scope, bool]:  # fmt: skip
         """Scope of a number as its sentence tells it, and whether it says to be the sum of the year or term.
 
-        before: the number before it in the sentence. events: whether a number of events stands before it. paragraph: the block, as written.
+        before: the numbers before it in the sentence. paragraph: the block, as written. telling: what `telling` says of the sentence.
         """
         if indicator in self._parts:
             return "part", False
         if quantity.kind == "rate":
             return "total", False
         text = sentence.text
-        if self._shares(text, quantity, before) or _addend(text, quantity):
+        if not telling and indicator != "donations":
+            return "total", False
+        if self._shares(text, quantity, before[-1] if before else None) or _addend(text, quantity):
             return "part", False
         if indicator == "donations" and self._relief.search(paragraph):
             return "part", False
@@ -95,16 +102,14 @@ class Scopes:
         if self._total.search(text, left, quantity.start):
             return "total", True
         named = quantity.unit in _EVENTS and indicator not in self._brands and _NAMED.search(text, left, quantity.start)
-        topical = indicator not in self._study and self._one_topic(text, low, quantity, events)
+        topical = indicator not in self._study and self._one_topic(text, low, quantity, any(one.kind == "event" for one in before))
         if named or topical or self._group.search(text, left, quantity.start):
             return "part", False
         return "total", self._total.search(text, low, left) is not None
 
     def _shares(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
         """Whether 其中 opens the clause, or the one before it whose number has the same unit."""
-        match = None
-        for match in self._share.finditer(text, max(0, quantity.start - 80), quantity.start):
-            pass
+        match = _last(self._share, text, max(0, quantity.start - 80), quantity.start)
         if match is None:
             return False
         commas = text.count(",", match.end() + 1, quantity.start)
@@ -112,9 +117,7 @@ class Scopes:
 
     def _one_topic(self, text: str, low: int, quantity: Quantity, events: bool) -> bool:
         """Advice on one topic, or events on one topic that is not the first of a list."""
-        match = None
-        for match in self._topic.finditer(text, low, quantity.start):
-            pass
+        match = _last(self._topic, text, low, quantity.start)
         if match is None or len(_QUOTE.findall(text, match.start(), quantity.start)) > 1:
             return False
         if quantity.unit in _EVENTS:
@@ -123,14 +126,21 @@ class Scopes:
 
     def topic(self, subject: str, word: str, indicator: str) -> str:
         """What was counted in the report's own words. subject: the words that name it; word: the word that named the indicator."""
-        subject = subject[-60:] if len(subject) > 60 else subject
-        head = self._head.match(fold(subject))
-        found = subject[head.end() :] if head else subject
-        tail = self._tail.match(fold(found)) if found else None
-        found = found[: tail.start()] if tail else found
+        folded = fold(subject[-60:])
+        head = self._head.match(folded)
+        start = len(subject) - len(folded) + (head.end() if head else 0)
+        tail = self._tail.match(folded)
+        found = subject[start : len(subject) - (tail.end() - tail.start() if tail else 0)]
         if len(found) > TOPIC_LENGTH:
             found = found[-TOPIC_LENGTH:].partition("的")[2] or found[-TOPIC_LENGTH:]
         return found if len(found) > 1 else word or self._names.get(indicator, "")
+
+
+def _last(pattern: "regex.Pattern[str]", text: str, start: int, end: int) -> "regex.Match[str] | None":
+    match = None
+    for match in pattern.finditer(text, start, end):  # noqa: B007  the last one counts
+        pass
+    return match
 
 
 def _addend(text: str, quantity: Quantity) -> bool:

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from analysis import dossier, keywords
+from analysis import dossier, keywords, themes
+from analysis.background import Background
 from analysis.catalogue import Catalogue, load_catalogue
-from analysis.corrections import apply_corrections
+from analysis.corrections import Judged, apply_corrections, judge
 from analysis.figures import Extraction
 from analysis.lexicon import Action, Change, Dictionary, shipped
 from analysis.library import DictionaryAction, DictionaryChange, Library
@@ -46,6 +47,7 @@ class Study:
         self.library = library
         self.catalogue: Catalogue = load_catalogue()
         self._shelf: dict[tuple[str, str, str], Any] = {}
+        self._listed: tuple[str, tuple[Report, ...]] = ("", ())
         self._lock = RLock()
         self._dictionary: tuple[tuple[Change, ...], tuple[Change, ...], Dictionary] | None = None
 
@@ -71,10 +73,13 @@ class Study:
         """What `add` would keep, for a preview."""
         return self.process(data, name, dict(given or {}))
 
-    def revise(self, report_id: str, metadata: Metadata, *, who: str = "") -> Report:
-        """Correct what is known about a report; its figures are read again, because their period may have changed."""
+    def revise(self, report_id: str, metadata: Metadata, *, seen: Metadata | None = None, who: str = "") -> Report:
+        """Correct what is known about a report; its figures are read again, because their period may have changed.
+
+        seen: the metadata on the person's screen; LibraryError (E131) when somebody has changed them since.
+        """
         data, name = self.library.original(report_id)
-        report = self.library.revise(report_id, metadata, who=who)
+        report = self.library.revise(report_id, metadata, seen=seen, who=who)
         made = self.prepare(data, name, given=dossier.head_of(report.metadata))
         for kind, payload in made.derived.items():
             self.library.put_derived(report.id, kind, made.rules, payload)
@@ -106,8 +111,12 @@ class Study:
         return {"rules": dossier.rules_version(), "dictionary": self.dictionary.version, "library": str(self.library.revision())}
 
     def reports(self) -> tuple[Report, ...]:
-        """Every report that is not deleted, in the library's order."""
-        return self.library.reports()
+        """Every report that is not deleted, in the library's order. Read once for each state of the library: pages ask often."""
+        revision = self.library.revision()
+        with self._lock:
+            if self._listed[0] != revision:
+                self._listed = (revision, self.library.reports())
+            return self._listed[1]
 
     def report(self, report_id: str) -> Report:
         """One report; LibraryError when there is none of that id."""
@@ -130,6 +139,14 @@ class Study:
         corrections = self.library.corrections_many(ids)
         return [apply_corrections(one.figures, corrections.get(report_id, ())) for report_id, one in zip(ids, found, strict=True)]
 
+    def judged(self, report_id: str) -> tuple[Judged, ...]:
+        """Every figure of a report with people's word over it, rejected ones included: what corrections and their undoing need.
+
+        Without the rejected ones it is parallel to `figures`.
+        """
+        extraction: Extraction = self._get([report_id], dossier.FIGURES, dossier.load_figures)[0]
+        return judge(extraction.figures, self.library.corrections(report_id))
+
     def unbound(self, report_id: str) -> tuple[Figure, ...]:
         """Numbers that were read but are no statement of work, or could not be bound to what they count."""
         extraction: Extraction = self._get([report_id], dossier.FIGURES, dossier.load_figures)[0]
@@ -142,6 +159,18 @@ class Study:
     def words(self, ids: Sequence[str]) -> list[pd.DataFrame]:
         """Term counts (keywords.TERM_COLUMNS) of many reports by the present dictionary, parallel to `ids`."""
         return self._get(ids, dossier.words_kind(self.dictionary), dossier.load_words)
+
+    def frequencies(self) -> Background | None:
+        """Document frequencies of the whole library, or None while it is too small to say what is common in the genre."""
+        ids = [report.id for report in self.reports() if report.counts]
+        if len(ids) < themes.LIBRARY_ENOUGH:
+            return None
+        key = ("", dossier.words_kind(self.dictionary), str(hash(tuple(ids))))
+        with self._lock:
+            if key not in self._shelf:
+                self._shelf[key] = themes.frequencies(themes.matrix(dict(zip(ids, self.words(ids), strict=True))))
+            found: Background = self._shelf[key]
+        return found
 
     def table(self) -> pd.DataFrame:
         """One row a report with how many figures were read, how many are bounds only, and how many a person has checked."""

@@ -4,7 +4,22 @@ The report's own qualifier is never dropped. Our own arithmetic is written with 
 only a bound.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from analysis.report import Bound, Figure
+
+#: The word that stands for an absent wording, everywhere.
+ABSENT = "未提及"
+
+#: Measure words that count the same thing. 人 and 人次, 批 and 批次, 期 and 次 are not among them on purpose.
+SAME_UNIT = (
+    frozenset({"次", "场", "场次", "回"}),
+    frozenset({"条", "篇", "份", "则"}),
+    frozenset({"人", "名", "位"}),
+    frozenset({"个", "家"}),
+    frozenset({"册", "本"}),
+)
 
 
 def number(value: float) -> str:
@@ -71,3 +86,36 @@ def ratio(left: tuple[float, Bound], right: tuple[float, Bound]) -> float | None
     if left[1] != "exact" or right[1] != "exact" or min(left[0], right[0]) < 10:
         return None
     return right[0] / left[0]
+
+
+def same_unit(a: str, b: str) -> bool:
+    """Whether two measure words count the same thing."""
+    return a == b or any(a in family and b in family for family in SAME_UNIT)
+
+
+def row_unit(units: Sequence[str]) -> str:
+    """The unit that the head of a row can write for all its figures: 条、篇 of one family; empty when they differ, and for %."""
+    found = list(dict.fromkeys(unit for unit in units if unit))
+    return "、".join(found) if found and found != ["%"] and all(same_unit(found[0], unit) for unit in found) else ""
+
+
+def cell_text(texts: Sequence[str], units: Sequence[str], scope: str, *, unit: str) -> str:
+    """What a cell of a table says: 90余, 6／9, 4 期, 14 局部, 100%, 未提及. `unit` is what the row's head writes already."""
+    if not texts:
+        return ABSENT
+    own = list(dict.fromkeys(units))
+    if unit or own == ["%"]:
+        said = "／".join(texts)
+    elif len(own) == 1:
+        said = f"{'／'.join(texts)} {own[0]}"
+    else:
+        said = "／".join(text if one == "%" else f"{text} {one}" for text, one in zip(texts, units, strict=True))
+    return f"{said} 局部" if scope == "part" else said
+
+
+def moment(iso: str) -> str:
+    """A moment of the library (ISO 8601, UTC) as the people at this machine read it: 2024-03-05 14:07. Anything else as it is."""
+    try:
+        return datetime.fromisoformat(iso).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:
+        return iso

@@ -16,7 +16,7 @@ LEADING = 14
 PAGE = (600, 840)
 
 WORDS = (
-    "河东县政协 委员 围绕 乡村 道路 养护 夜间 照明 农田 水渠 校园 食堂 老旧 电梯 社区 医养 开展 视察 调研 协商 座谈 提出 意见 建议 "
+    "界别 委员 围绕 乡村 道路 养护 夜间 照明 农田 水渠 校园 食堂 老旧 电梯 社区 医养 开展 视察 调研 协商 座谈 提出 意见 建议 "
     "推动 解决 办理 落实 反馈 走访 农户 企业 车间 果园 牧场 码头 图书 馆舍 邀请 专家 列席 主席 会议 听取 汇报 形成 报告 报送 县委 "
     "转交 部门 研究 采纳 增强 合力 凝聚 共识 拓宽 渠道 完善 机制 建立 台账 跟踪 督办 群众 满意 成效 明显"
 ).split()
@@ -125,3 +125,60 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def ofd(pages: Sequence[Page]) -> bytes:
+    """The pages as an OFD file: y downwards in millimetres, one stretch of text a line."""
+    point = 25.4 / 72
+    space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    names = "".join(f'<ofd:Page ID="{number + 1}" BaseLoc="Pages/Page_{number}/Content.xml"/>' for number in range(len(pages)))
+    parts: dict[str, str | bytes] = {
+        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:Pages>{names}</ofd:Pages></ofd:Document>",
+    }
+    for number, page in enumerate(pages):
+        objects = ""
+        for x, y, text, size in page.items:
+            left, top, height = x * point, (PAGE[1] - y - size) * point, size * point
+            step = f"g {len(text) - 1} {height:.3f}" if len(text) > 1 else ""
+            objects += (
+                f'<ofd:TextObject Boundary="{left:.3f} {top:.3f} {len(text) * height:.3f} {height:.3f}" Size="{height:.3f}">'
+                f'<ofd:TextCode X="0" Y="{height:.3f}" DeltaX="{step}">{text}</ofd:TextCode></ofd:TextObject>'
+            )
+        parts[f"Doc_0/Pages/Page_{number}/Content.xml"] = (
+            f"<ofd:Page {space}><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
+        )
+    return zipped(parts)
+
+
+WORD = (
+    '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"><w:body>%s</w:body></w:document>'
+)
+
+
+def word(body: str, **parts: str | bytes) -> bytes:
+    """A DOCX with this XML in its body and these further parts (`word__media__i` for word/media/i)."""
+    more = {name.replace("__", "/"): content for name, content in parts.items()}
+    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": WORD % body, **more})
+
+
+def run(text: str) -> str:
+    """One paragraph of a DOCX."""
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def web_page(paragraphs: Sequence[str], *, charset: str = "utf-8") -> str:
+    """A news page with a menu, an article, related links and a footer."""
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return (
+        f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>河东县政协2023年工作综述_河东新闻网</title>'
+        "<style>p{color:red}</style></head><body>"
+        '<nav><ul><li><a href="/">首页</a></li><li><a href="/news">新闻中心</a></li>'
+        '<li><a href="/gov">政务公开</a></li></ul></nav>'
+        f"<article><h1>河东县政协2023年工作综述</h1>{body}</article>"
+        '<aside><h3>相关阅读</h3><a href="/1">河东县召开经济工作会议</a></aside>'
+        "<footer>版权所有 河东县融媒体中心 电话 0000-1234567</footer><script>window.PWN = 1; document.write('脚本文字')</script></body></html>"
+    )

@@ -12,14 +12,14 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(rooms.split())
     for rooms in (
         "report fold tables",
-        "reference reference_places library wording corrections",
+        "joins reference reference_places library wording corrections",
         "readers reading repair identity dating locating lexicon segment functions quantities catalogue",
-        "clauses vetoes binding scope collecting figures evidence "
+        "cues clauses vetoes binding verdicts scope figures evidence marking "
         "keywords background contrast matrix concordance collocations expressions phrases "
-        "profile themes topics likeness alignment formulae passages",
+        "profile themes topics likeness alignment formulae passages marking verdicts repairview",
         "dossier comparison limits summary evaluate_figures evaluate_repair evaluate_profile",
         "study importing",
-        "results commands wordstudy themestudy indicatorstudy",
+        "results commands wordstudy themestudy indicatorstudy repairview",
         "charts export",
         "__main__",
     )

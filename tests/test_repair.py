@@ -44,12 +44,8 @@ def leads_back(source: str, repaired: Repaired) -> bool:
 
 def paragraph(seed: int, characters: int = 160) -> str:
     """Invented prose with one number."""
-    return (
-        f"{seed}年来" * 0
-        + sentences(seed, characters // 2)[:-1]
-        + f"，提出意见建议{20 + seed % 70}余条，"
-        + sentences(seed + 500, characters // 2)
-    )
+    half = characters // 2
+    return f"{sentences(seed, half)[:-1]}，提出意见建议{20 + seed % 70}余条，{sentences(seed + 500, half)}"
 
 
 def clean_report(seed: int) -> list[tuple[str, str]]:
@@ -286,7 +282,7 @@ def cut_lines(text: str, width: int, draw: random.Random, between: str) -> str:
     return "\n".join(lines)
 
 
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(seed=st.integers(0, 9999), width=st.integers(15, 40))
 def test_round_trip_hard_wraps(seed: int, width: int) -> None:
     blocks = clean_report(seed)
@@ -296,7 +292,7 @@ def test_round_trip_hard_wraps(seed: int, width: int) -> None:
     assert leads_back(source, found)
 
 
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(seed=st.integers(0, 9999), width=st.integers(15, 40))
 def test_round_trip_letter_spacing(seed: int, width: int) -> None:
     blocks, draw = clean_report(seed), random.Random(seed)
@@ -312,7 +308,7 @@ def test_round_trip_letter_spacing(seed: int, width: int) -> None:
     assert leads_back(source, found)
 
 
-@settings(max_examples=6000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(seed=st.integers(0, 9999), width=st.integers(15, 40), caption=st.booleans())
 def test_round_trip_cut_by_column_or_caption(seed: int, width: int, caption: bool) -> None:
     blocks, draw = clean_report(seed), random.Random(seed)
@@ -323,7 +319,7 @@ def test_round_trip_cut_by_column_or_caption(seed: int, width: int, caption: boo
     assert leads_back(source, found)
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 9999), width=st.integers(15, 40))
 def test_round_trip_everything_at_once(seed: int, width: int) -> None:
     blocks, draw = clean_report(seed), random.Random(seed)

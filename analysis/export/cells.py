@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.export.briefing import ABSENT
-from analysis.export.plain import clean, plain_number
+from analysis.export.plain import clean, plain_number, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,19 @@ class Grid:
     numeric: tuple[bool, ...]
 
 
+#: Characters of one cell on paper or on a slide; the workbook keeps them all.
+LONGEST = 120
+
+
 def grid(frame: pd.DataFrame, absent: tuple[str, ...] = (), *, most: int | None = None) -> Grid:
-    """The first `most` rows as text; what is missing is 未提及 in the columns `absent` and empty in the others."""
+    """The first `most` rows as text, long cells cut; what is missing is 未提及 in the columns `absent` and empty in the others."""
     shown = frame if most is None else frame.head(most)
     names = [clean(name) for name in frame.columns]
     rows = tuple(
-        tuple(cell_text(value, missing=ABSENT if name in absent else "") for name, value in zip(frame.columns, row, strict=True))
+        tuple(
+            shorten(cell_text(value, missing=ABSENT if name in absent else ""), LONGEST)
+            for name, value in zip(frame.columns, row, strict=True)
+        )
         for row in shown.itertuples(index=False, name=None)
     )
     numeric = tuple(bool(pd.api.types.is_numeric_dtype(dtype)) and not pd.api.types.is_bool_dtype(dtype) for dtype in frame.dtypes)

@@ -18,9 +18,9 @@ from analysis.export.wordstyle import HEIGHT, SMALL, WIDTH, new_document
 from analysis.export.wordtable import add_table
 
 #: A title is read, not studied: four lines of 20 characters.
-TITLE = 78
+TITLE = 72
 #: Rows of a table in the text, and of the annex; the workbook has them all.
-MOST_ROWS, MOST_EVIDENCE = 60, 400
+MOST_ROWS, MOST_EVIDENCE = 60, 200
 MOST_COLUMNS = 10
 #: Characters of a clause in the annex.
 CLAUSE = 240
@@ -60,7 +60,7 @@ class _Writer:
 
     def head(self) -> None:
         briefing = self.briefing
-        self.document.add_paragraph(balanced(shorten(clean(briefing.title), TITLE), 20), "Title")
+        self.document.add_paragraph(balanced(shorten(clean(briefing.title), TITLE), 19), "Title")
         if briefing.subtitle:
             self.document.add_paragraph(shorten(clean(briefing.subtitle), TITLE), "Subtitle")
         status = "".join(f"　{word}" for word in briefing.status())

@@ -15,7 +15,7 @@ from analysis.export.cells import Grid
 from analysis.export.wordstyle import TABLE_HEAD, TABLE_TEXT, TIGHT_HEAD, TIGHT_TEXT, WIDTH
 
 #: Millimetres of one half-width character of 五号 and of 小五 type, and of the white in a cell.
-_LETTER, _SMALL_LETTER, _WHITE = 1.9, 1.65, 4.2
+_LETTER, _SMALL_LETTER, _WHITE = 1.9, 1.65, 5.0
 
 
 def add_table(
@@ -47,11 +47,11 @@ def add_table(
                 _edge(cell, "bottom", 6, INK)
 
 
-def _needed(grid: Grid, letter: float) -> list[float]:
-    """Widths in millimetres that let every cell stand on one line, up to 30 Chinese characters."""
+def _needed(grid: Grid, letter: float, *, heads: bool = True) -> list[float]:
+    """Widths in millimetres that let every cell stand on one line, up to 30 Chinese characters; of the body alone with `heads` off."""
     needed = []
     for column, head in enumerate(grid.heads):
-        words = [head, *(row[column] for row in grid.rows)]
+        words = [head if heads else "", *(row[column] for row in grid.rows)]
         longest = max((_wide(line) for text in words for line in text.splitlines()), default=1)
         needed.append(min(max(longest, 4), 60) * letter + _WHITE)
     return needed
@@ -63,7 +63,9 @@ def fitted(grid: Grid, letter: float = _LETTER) -> list[float]:
     spare = WIDTH - sum(needed)
     if spare >= 0:
         return [width + spare / len(needed) for width in needed]
-    least = [min(width, 17.0 if len(needed) <= 8 else 12.5) for width in needed]
+    # A column of numbers may break its head, never a number; text keeps eight characters or so.
+    bodies = _needed(grid, letter, heads=False)
+    least = [body if number else min(width, 22.0) for body, width, number in zip(bodies, needed, grid.numeric, strict=True)]
     give = sum(needed) - sum(least)
     if give <= 0 or sum(least) >= WIDTH:
         return [width * WIDTH / sum(least) for width in least]

@@ -7,7 +7,7 @@ from top to bottom. A headline over several columns parts the band above it from
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import median, median_low
+from statistics import median
 
 from analysis.joins import cuts_word
 
@@ -141,7 +141,7 @@ def _lines(block: Sequence[Box]) -> list[str]:
             rows[-1].append(box)
         else:
             rows.append([box])
-    edge = median_low(min(box.left for box in row) for row in rows)
+    edge = min(box.left for box in block)
     return [_row(sorted(row, key=lambda box: box.left), edge) for row in rows]
 
 

@@ -5,7 +5,7 @@ begins something new. In a text of one paragraph a line nothing is joined, for n
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
@@ -48,6 +48,27 @@ class Paragraph:
     wrapped: bool
     gap: int
     caption: bool = False
+    balance: dict[str, int] = field(default_factory=dict)  # opened and not yet closed, by kind of bracket
+    phrase: bool = True  # no line has a mark that divides sentences
+
+    def __post_init__(self) -> None:
+        for line in self.lines:
+            self._note(line)
+
+    def append(self, line: Line) -> None:
+        """One more line."""
+        self.lines.append(line)
+        self._note(line)
+
+    def _note(self, line: Line) -> None:
+        self.phrase = self.phrase and line.phrase
+        for left, right in PAIRS:
+            self.balance[left] = self.balance.get(left, 0) + line.text.count(left) - line.text.count(right)
+
+    @property
+    def open(self) -> bool:
+        """Whether a quotation, a bracket or a title is left open at the end."""
+        return any(count > 0 for count in self.balance.values())
 
     @property
     def text(self) -> str:
@@ -64,12 +85,7 @@ class Paragraph:
     @property
     def heading_like(self) -> bool:
         """One line that might be a heading, as far as it alone can say."""
-        return len(self.lines) == 1 and (self.last.phrase or self.mark == "number") and not self.last.ends and not is_open(self.text)
-
-
-def is_open(text: str) -> bool:
-    """Whether a quotation, a bracket or a title is left open at the end of `text`."""
-    return any(text.count(left) > text.count(right) for left, right in PAIRS)
+        return len(self.lines) == 1 and (self.last.phrase or self.mark == "number") and not self.last.ends and not self.open
 
 
 def paragraphs(runs: Sequence[Run], tally: Tally) -> list[Paragraph]:
@@ -83,12 +99,12 @@ def paragraphs(runs: Sequence[Run], tally: Tally) -> list[Paragraph]:
             previous = found[-1] if found else None
             if place and previous is not None and _same_run(previous, place, run, signs):
                 tally.add("硬换行合并", f"{previous.last.text[-12:]}⏎{line.text[:12]}", previous.last.text[-12:] + line.text[:12])
-                previous.lines.append(line)
+                previous.append(line)
                 continue
             if current is not None and not between and (place == 0 or current is not previous) and _goes_on(current, line, run, signs):
                 kind = "段落续接" if line.gap or line.page or current is not previous else "硬换行合并"
                 tally.add(kind, f"{current.last.text[-12:]}⏎{line.text[:12]}", current.last.text[-12:] + line.text[:12])
-                current.lines.append(line)
+                current.append(line)
                 current.run_width, current.wrapped = max(current.run_width, run.width), current.wrapped or run.wrapped
                 if current is not previous:  # what stood between stays after it, and the next line goes on here
                     found.remove(current)
@@ -132,18 +148,18 @@ def _same_run(paragraph: Paragraph, place: int, run: Run, signs: Signs) -> bool:
         return False
     if line.text[0] in GOES_ON:
         return True
-    if line.indent >= run.indent + 1 and not (run.wrapped and is_open(paragraph.text) and not before.ends):
+    if line.indent >= run.indent + 1 and not (run.wrapped and paragraph.open and not before.ends):
         return False
     if run.caption or paragraph.mark == "caption":
         return not before.ends
     if before.ends or before.text[-1] in "：:":
         return run.wrapped and line.mark not in ("item", "number") and _sentence_fills(paragraph, place, run, signs)
-    if is_open(paragraph.text):
+    if paragraph.open:
         return run.wrapped or _tail(before, line, last=line is run.lines[-1])
     if before.phrase and len(paragraph.lines) == 1:
         return _wrapped_phrase(before, place, run)
     room = run.room_before(place - 1)
-    if before.extent < 0.7 * room and all(other.phrase for other in paragraph.lines):
+    if before.extent < 0.7 * room and paragraph.phrase:
         return False  # a heading of several lines
     if line.mark in ("item", "number") and before.extent < 0.85 * room:
         return False
@@ -193,5 +209,5 @@ def _goes_on(paragraph: Paragraph, line: Line, run: Run, signs: Signs) -> bool:
         wrapped = (paragraph.wrapped or run.wrapped) and full
         return wrapped and not INNER_SPACE.search(before.text) and not WHOLE.search(before.text) and cuts_word(before.text, line.text)
     if not (paragraph.wrapped or run.wrapped):
-        return before.width >= LONG or is_open(paragraph.text)
+        return before.width >= LONG or paragraph.open
     return full

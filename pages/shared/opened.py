@@ -1,48 +1,61 @@
 """What a click opens: the sentences of a figure, of a word, the paragraphs of a function; and a person's word on a figure."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import pandas as pd
 
 from analysis import concordance
 from analysis.charts.look import Side
 from analysis.comparison import PART
+from analysis.comparison import Side as Sides
 from analysis.evidence import excerpt
 from analysis.report import Figure, Report
 from analysis.results import Comparison
+from analysis.tables import records
+from analysis.wording import row_unit
 from pages.shared import cached
-from pages.shared.checking import actions
+from pages.shared.checking import Entry, actions, rejected
 from pages.shared.evidence import Quote, quotes
 from pages.shared.picture import chart_sides
 
 MOST = 6
 
 
-def indicator(result: Comparison, name: str, *, key: str) -> None:
-    """The sentences of one indicator on every side; for a side without one, the wording that was looked for."""
+class Sided(Protocol):
+    """What holds sides and their cells: a comparison, or a matrix."""
+
+    @property
+    def sides(self) -> tuple[Sides, ...]: ...
+    @property
+    def cells(self) -> pd.DataFrame: ...
+
+
+def indicator(result: Sided, name: str, *, key: str, first: int = 0) -> None:
+    """The sentences of one indicator on every side; for a side without one, the wording that was looked for.
+
+    first: the side whose cell was clicked; its sentences come first.
+    """
     known = cached.study().catalogue.by_id[name]
     rows = result.cells[result.cells["indicator"] == name].sort_values("side")
+    colours = chart_sides(result.sides)
     found: list[Quote] = []
-    for row in rows.itertuples():
-        side, colours = result.sides[row.side], chart_sides(result.sides)[row.side]
+    entries: list[Entry] = []
+    for row in sorted(records(rows), key=lambda row: row.side != first):
+        side = result.sides[row.side]
         reports = {report.id: (report, figures) for report, figures in zip(side.reports, side.figures, strict=True)}
         for report_id, index in (*row.figures, *row.others):
             report, figures = reports[report_id]
-            found.append(figure_quote(report, figures[index], colours))
+            found.append(figure_quote(report, figures[index], colours[row.side]))
+            entries.append((report, figures, index))
         if not row.figures and not row.others:
-            found.append(Quote(f"没有读到{known.looked_for}的写法。", "", "", f"{side.label} · 未提及，不是 0", colours.colour))
-    unit = str(rows["unit"].iloc[0]) if len(rows) else ""
-    quotes(f"{known.name} · {unit}", found, key=f"quotes-{key}")
-    actions(
-        [
-            (report, figures, index)
-            for row in rows.itertuples()
-            for report, figures in zip(result.sides[row.side].reports, result.sides[row.side].figures, strict=True)
-            for report_id, index in (*row.figures, *row.others)
-            if report_id == report.id
-        ],
-        key=key,
-    )
+            found.append(
+                Quote(f"没有读到{known.looked_for}的写法。", "", "", f"{side.label} · 未提及，不是 0", colours[row.side].colour)
+            )
+    unit = row_unit([unit for units in rows["units"] for unit in units])
+    quotes(f"{known.name} · {unit}" if unit else known.name, found, key=f"quotes-{key}-{first}")
+    actions(entries, key=f"{key}-{first}")
+    rejected([report for side in result.sides for report in side.reports], name, key=key)
 
 
 def figure_quote(report: Report, figure: Figure, colours: Side) -> Quote:

@@ -1,0 +1,79 @@
+"""A whole text as an array of code points: folded at once, and asked at once where sentences end, where numbers and words may stand.
+
+Walking through a text character by character costs more than everything that is then done with its numbers; an array does it in
+one step. Offsets are those of the text.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.fold import table
+
+_POINTS = 0x110000
+_HASHED = 1 << 16
+Codes = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
+
+
+class Letters(NamedTuple):
+    """A folded text (see `analysis.fold.fold`) and its code points."""
+
+    text: str
+    codes: Codes
+
+    @classmethod
+    def of(cls, text: str) -> "Letters":
+        codes = _folding()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+        return cls(codes.tobytes().decode("utf-32-le", "surrogatepass"), codes)
+
+    def places(self, flags: Flags) -> list[int]:
+        """Places of the characters that a table of `flags_of` knows, ascending."""
+        found: list[int] = np.flatnonzero(flags[self.codes]).tolist()
+        return found
+
+
+class Pairs:
+    """Pairs of characters that may begin something, and single characters that do. A few other pairs are let through (hashing)."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], singles: Iterable[str] = ()) -> None:
+        known = np.array([(ord(one), ord(other)) for one, other in pairs], np.uint32).reshape(-1, 2)
+        self._table = np.zeros(_HASHED, np.bool_)
+        self._table[_hash(known[:, 0], known[:, 1])] = True
+        self._single = flags_of(singles)
+
+    def places(self, letters: Letters) -> list[int]:
+        """Places where a pair or a single character of these may begin, ascending."""
+        codes = letters.codes
+        flags = self._single[codes]
+        flags[:-1] |= self._table[_hash(codes[:-1], codes[1:])]
+        found: list[int] = np.flatnonzero(flags).tolist()
+        return found
+
+
+def flags_of(characters: Iterable[str]) -> Flags:
+    """A table by code point: whether it is one of the characters."""
+    flags = np.zeros(_POINTS, np.bool_)
+    flags[[ord(character) for character in characters]] = True
+    return flags
+
+
+def between(places: Sequence[int], start: int, end: int) -> Sequence[int]:
+    """The ascending places in [start, end)."""
+    return places[bisect_left(places, start) : bisect_left(places, end)]
+
+
+@cache
+def _folding() -> Codes:
+    points = np.arange(_POINTS, dtype=np.uint32)
+    for old, new in table().items():
+        points[old] = new
+    return points
+
+
+def _hash(first: Codes, second: Codes) -> Codes:
+    return (first * np.uint32(40503) + second * np.uint32(10007)) & np.uint32(_HASHED - 1)
