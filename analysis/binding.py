@@ -13,11 +13,12 @@ from typing import NamedTuple
 import regex
 
 from analysis.catalogue import Catalogue
-from analysis.clauses import Clause, Sentence, clauses, marks
-from analysis.cues import ANY_UNIT, Cues, Hit
+from analysis.clauses import Clause, Sentence, clauses
+from analysis.cues import ANY_UNIT, Cues, Hit, Role
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
 
+#: A long quotation names a topic; its words say nothing about what is counted.
 _LONG_QUOTE = regex.compile("“[^“”\n]{13,80}”|《[^《》\n]{15,80}》")
 
 #: Scores by the place of a wording's word: behind the number, right before it, before it while an object stands behind it,
@@ -50,13 +51,15 @@ class _Candidate(NamedTuple):
 _Found = tuple[str, str, tuple[int, int]]  # indicator, place, word
 
 
-class _Words(NamedTuple):
-    """A sentence with its hits; masks[i] is what the first i hits say; context asks the paragraph before it."""
+class Words(NamedTuple):
+    """A sentence with its hits and their starts; masks[i] is what the first i hits say; roles are the phrases among them; context asks
+    the paragraph before it."""
 
     sentence: Sentence
     hits: list[Hit]
     starts: list[int]
     masks: list[int]
+    roles: list[Role]
     context: Callable[[], int]
 
 
@@ -69,25 +72,29 @@ class Binder:
         self._units = {indicator.id: frozenset(indicator.units) for indicator in catalogue.indicators}
         self._followers = {indicator.id: indicator.followers for indicator in catalogue.indicators}
 
-    def bind(self, sentence: Sentence, quantities: Sequence[Quantity], context: Callable[[], int]) -> Iterator[tuple[Quantity, Binding]]:
-        """Quantities of the folded sentence with their bindings, in order; a rate that several things share stands once for each.
-
-        context: mask of the heading and of the paragraph before the sentence, asked only when a wording wants to know.
-        """
-        plain = _LONG_QUOTE.sub(_blank, sentence.text) if "“" in sentence.text or "《" in sentence.text else sentence.text
-        hits = self.cues.hits(plain)
+    def words(self, sentence: Sentence, places: Sequence[int], context: Callable[[], int]) -> Words:
+        """The words of the catalogue in a sentence. places: where words may begin (`Cues.begin`). context: mask of the heading and of the
+        paragraph before the sentence, asked only when a wording wants to know."""
+        marks: Sequence[int] = sentence.marks
+        for match in _LONG_QUOTE.finditer(sentence.text, sentence.start, sentence.end):
+            start, end = match.span()
+            places = [place for place in places if not start <= place < end]
+            marks = [place for place in marks if not start <= place < end]
+        hits = self.cues.hits(sentence.text, places)
         seen = list(accumulate([word.mask for _, word in hits], or_, initial=0))
-        cuts = [place for place, word in hits if word.cut]
-        sentence = Sentence(plain, sentence.marks if plain is sentence.text else marks(plain), cuts)
-        words = _Words(sentence, hits, [place for place, _ in hits], seen, context)
+        sentence = sentence._replace(marks=marks, cuts=[place for place, word in hits if word.cut])
+        return Words(sentence, hits, [place for place, _ in hits], seen, self.cues.roles(hits), context)
+
+    def bind(self, words: Words, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Binding]]:
+        """Quantities of a sentence with their bindings, in order; a rate that several things share stands once for each."""
         singles: list[Binding] = []
-        for quantity, clause in zip(quantities, clauses(sentence, quantities), strict=True):
+        for quantity, clause in zip(quantities, clauses(words.sentence, quantities), strict=True):
             bindings = self._of(words, quantity, clause, singles, quantities)
             singles.append(bindings[-1])
             for binding in bindings:
                 yield quantity, binding
 
-    def _subject(self, words: _Words, clause: Clause) -> tuple[int, int]:
+    def _subject(self, words: Words, clause: Clause) -> tuple[int, int]:
         """Span of the words that name what is counted: the object behind the number, else what stands before it without its verb."""
         if clause.object_end > clause.stop:
             return clause.stop, clause.object_end
@@ -102,7 +109,7 @@ class Binder:
         return start, clause.number
 
     def _of(
-        self, words: _Words, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]
+        self, words: Words, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]
     ) -> list[Binding]:
         """Bindings of one quantity: its own words, the chain's, those of the clause before, or those of the like number beside it."""
         head = before[clause.follows] if clause.follows >= 0 else None
@@ -129,7 +136,7 @@ class Binder:
         indicator, place, word = found or ("other", "none", (quantity.start, quantity.start))
         return [Binding(indicator, place, word, subject)]
 
-    def _by_unit(self, words: _Words, quantity: Quantity, clause: Clause) -> _Found | None:
+    def _by_unit(self, words: Words, quantity: Quantity, clause: Clause) -> _Found | None:
         """A wording without a word of its own: 字 where the paragraph is about 文史."""
         seen = words.masks[bisect_left(words.starts, clause.right)]
         for entry in self.cues.anywhere.get(quantity.unit, ()):
@@ -140,11 +147,11 @@ class Binder:
                 return entry.indicator, "unit", (quantity.start, quantity.start)
         return None
 
-    def _earlier(self, words: _Words, quantity: Quantity, clause: Clause) -> _Found | None:
+    def _earlier(self, words: Words, quantity: Quantity, clause: Clause) -> _Found | None:
         """The words of the clause before, when the number's own has none: 开展义诊等活动，累计23场次."""
-        if clause.left < 2:
+        if clause.left <= words.sentence.start + 1:
             return None
-        left = words.sentence.left(clause.left - 1, max(0, clause.left - 60))
+        left = words.sentence.left(clause.left - 1, clause.left - 60)
         best = max(self._candidates(words, quantity, clause._replace(left=left, stop=clause.right)), default=None)
         return (best.indicator, "earlier", (best.start, best.end)) if best else None
 
@@ -159,7 +166,7 @@ class Binder:
             return last.indicator, "beside", last.word
         return None
 
-    def _candidates(self, words: _Words, quantity: Quantity, clause: Clause) -> list[_Candidate]:
+    def _candidates(self, words: Words, quantity: Quantity, clause: Clause) -> list[_Candidate]:
         """Wordings whose word and lists are there, the most telling word only where one contains another."""
         left, number, stop, right, object_end, _, shared = clause
         first, last = bisect_left(words.starts, left), bisect_left(words.starts, number if shared else right)
@@ -189,12 +196,6 @@ class Binder:
                     continue
                 found.append(_Candidate(score, start, end, place, indicator))
         return _longest(found) if len(found) > 1 else found
-
-
-def _blank(match: "regex.Match[str]") -> str:
-    """A long quotation names a topic; its words say nothing about what is counted."""
-    text: str = match.group()
-    return text[0] + "＿" * (len(text) - 2) + text[-1]
 
 
 def _longest(found: Sequence[_Candidate]) -> list[_Candidate]:

@@ -1,6 +1,6 @@
 """Where the words of a number may stand: its own clause, the object behind it, chains (20批次300余人) and lists (分别为5次、6次).
 
-All offsets point into one folded sentence. A clause ends at , ; : brackets and dashes, and at the words that an earlier number claims.
+All offsets point into the folded text. A clause ends at , ; : brackets and dashes, and at the words that an earlier number claims.
 """
 
 from bisect import bisect_left
@@ -12,6 +12,8 @@ import regex
 
 from analysis.quantities import Quantity
 
+#: Where a clause ends; a sentence ends at one of ENDS.
+MARKS, ENDS = ",;:(—)。", "。!?;\n…"
 REACH = 120  # how far before a number its words may stand
 TAIL = 40  # how far behind it
 _LINK = regex.compile("[、,和及与共约计]{0,2}+")
@@ -38,21 +40,24 @@ class Clause(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A folded sentence with the places of its marks and of the words that begin a predicate, both ascending."""
+    """The stretch [start, end) of a folded text, the places of its marks, and of the words that begin a predicate, both ascending."""
 
     text: str
+    start: int
+    end: int
     marks: Sequence[int]
     cuts: Sequence[int] = ()
 
     def left(self, place: int, low: int = 0) -> int:
         """Start of the clause that holds `place`, not before `low`."""
         index = bisect_left(self.marks, place)
-        return max(low, self.marks[index - 1] + 1) if index else low
+        return max(low, self.marks[index - 1] + 1 if index else self.start)
 
-    def right(self, place: int, limit: int) -> int:
+    def right(self, place: int, limit: int | None = None) -> int:
         """End of the clause that holds `place`, not behind `limit`."""
         index = bisect_left(self.marks, place)
-        return min(self.marks[index], limit) if index < len(self.marks) else limit
+        end = self.marks[index] if index < len(self.marks) else self.end
+        return end if limit is None else min(end, limit)
 
     def object_end(self, start: int, right: int) -> int:
         """End of the object that stands in [start, right): where a predicate begins; `start` when there is none."""
@@ -61,23 +66,17 @@ class Sentence(NamedTuple):
         return end if self.text[start:end].strip(_NO_OBJECT) else start
 
 
-def marks(text: str) -> list[int]:
-    """Places where clauses end."""
-    return [place for place, character in enumerate(text) if character in ",;:(—)。"]
-
-
 def clauses(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Clause]:
     """One clause for each quantity of the sentence, in order."""
-    text = sentence.text
     found: list[Clause] = []
-    lists = _lists(text, quantities)
+    lists = _lists(sentence, quantities)
     claimed = index = 0
     while index < len(quantities):
         last = index
         while last + 1 < len(quantities) and _chained(sentence, quantities[last], quantities[last + 1]):
             last += 1
         head, tail = quantities[index], quantities[last]
-        following = quantities[last + 1].start if last + 1 < len(quantities) else len(text)
+        following = quantities[last + 1].start if last + 1 < len(quantities) else sentence.end
         left = sentence.left(head.start, max(claimed, head.start - REACH))
         right = _right(sentence, tail.stop, following)
         end = sentence.object_end(tail.stop, right)
@@ -98,7 +97,7 @@ def _chained(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
         return False
     if _LINK.fullmatch(sentence.text, one.stop, other.start) is None:
         return False
-    right = _right(sentence, other.stop, len(sentence.text))
+    right = _right(sentence, other.stop, sentence.end)
     return other.start == one.stop or sentence.object_end(other.stop, right) == other.stop
 
 
@@ -106,19 +105,20 @@ def _right(sentence: Sentence, start: int, following: int) -> int:
     """End of the words behind a number: the next mark, the next number, or in a list the 、 before it."""
     limit = min(following, start + TAIL)
     right = sentence.right(start, limit)
-    if right == following < len(sentence.text):
+    if right == following < sentence.end:
         mark = sentence.text.find("、", start, right)
         return mark if mark >= 0 else right
     return right
 
 
-def _lists(text: str, quantities: Sequence[Quantity]) -> dict[int, tuple[int, int]]:
+def _lists(sentence: Sentence, quantities: Sequence[Quantity]) -> dict[int, tuple[int, int]]:
     """Numbers given one by one for a list of things: index of the number -> span of its thing. 甲、乙分别为5次、6次."""
     found: dict[int, tuple[int, int]] = {}
     if len(quantities) < 2:
         return found
+    text = sentence.text
     starts = [quantity.start for quantity in quantities]
-    for match in _EACH.finditer(text):
+    for match in _EACH.finditer(text, sentence.start, starts[-1]):
         first = bisect_left(starts, match.end())
         if first == len(quantities) or starts[first] - match.end() > 12 or first in found:
             continue
@@ -128,7 +128,7 @@ def _lists(text: str, quantities: Sequence[Quantity]) -> dict[int, tuple[int, in
             if other.start - one.stop > 2 or not _AND.match(text, one.stop):
                 break
             members.append(members[-1] + 1)
-        low = max(text.rfind(";", 0, match.start()) + 1, match.start() - REACH, quantities[first - 1].stop if first else 0)
+        low = max(sentence.start, match.start() - REACH, quantities[first - 1].stop if first else 0)
         edges = [low, *(mark.start() for mark in _AND.finditer(text, low, match.start())), match.start()]
         things = [(start, end) for start, end in pairwise(edges) if end - start > 1]
         if len(members) > 1 and len(things) >= len(members):

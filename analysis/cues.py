@@ -4,12 +4,13 @@ All words of all wordings are compiled once. A text is walked through once by it
 `Hit`. Lists of a wording (beside, with, about …) are bits of a mask, so that asking for them is one `&`.
 """
 
-from itertools import chain, pairwise
-from operator import itemgetter
+from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
-from analysis.catalogue import Catalogue, Indicator, Wording
+from analysis.catalogue import ROLES, Catalogue, Indicator, Wording
 from analysis.fold import fold
+from analysis.letters import Letters, Pairs
 
 #: A wording that names no word: the unit and what the sentence is about must do.
 ANY_WORD = "*"
@@ -41,17 +42,31 @@ class Entry(NamedTuple):
 class Word(NamedTuple):
     """A word of the catalogue, together with the words it begins with. mask: lists it stands in. cut: a predicate begins with it.
 
-    by_unit: what it can mean for a number with a unit.
+    roles: which phrases (`ROLES`) it is. by_unit: what it can mean for a number with a unit.
     """
 
     length: int
     mask: int
     cut: bool
+    roles: int
     by_unit: dict[str, tuple[Entry, ...]]
 
 
+#: Bits of `Word.roles`.
+SHARE, TOPIC, TOPIC_NOT, TOTAL, SUBSET, RELIEF, PLAN, PLAN_NOT, BACKGROUND, RULE, RULE_NOT = (1 << number for number in range(len(ROLES)))
+#: What takes a phrase back that stands inside it.
+_HIDES = ((TOPIC_NOT, TOPIC), (PLAN_NOT, PLAN), (RULE_NOT, RULE))
+
 #: A place where a word of the catalogue begins, and the longest such word. A plain tuple: there are a dozen in every sentence.
 Hit = tuple[int, Word]
+class Role(NamedTuple):
+    """A phrase at its place."""
+
+    start: int
+    end: int
+    roles: int
+
+
 Places = dict[str, list[tuple[Entry, tuple[str, ...]]]]
 
 
@@ -72,18 +87,23 @@ class Cues:
             for unit in units:
                 self.anywhere.setdefault(unit, []).append(entry)
         self._cuts = frozenset(map(fold, catalogue.phrases["cut"]))
-        words = {*entries, *self._cuts, *chain.from_iterable(self._bits)}
+        self._roles: dict[str, int] = {}
+        for number, name in enumerate(ROLES):
+            for word in map(fold, catalogue.phrases[name]):
+                self._roles[word] = self._roles.get(word, 0) | 1 << number
+        words = {*entries, *self._cuts, *self._roles, *chain.from_iterable(self._bits)}
         masks = dict.fromkeys(words, 0)
         for listed, bit in self._bits.items():
             for word in listed:
                 masks[word] |= bit
         self._table = {word: self._info(word, masks, entries) for word in words}
-        heads: dict[tuple[str, str], set[int]] = {}
+        heads: dict[str, set[int]] = {}
         for word in words:
             if len(word) > 1:
-                heads.setdefault((word[0], word[1]), set()).add(len(word))
+                heads.setdefault(word[:2], set()).add(len(word))
         self._heads = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in heads.items()}
         self._single = {word: self._table[word] for word in words if len(word) == 1}
+        self.begin = Pairs(self._heads, self._single)
 
     def _entry(self, order: int, indicator: Indicator, wording: Wording) -> Entry:
         lists = (wording.beside, wording.context, wording.also, wording.about, wording.without)
@@ -106,26 +126,41 @@ class Cues:
         if every:
             table[ANY_UNIT] = tuple(every)
         cut = word in self._cuts or (not entries.get(word) and any(word[:length] in self._cuts for length in range(2, len(word))))
-        return Word(len(word), mask, cut, table)
+        named = [prefix for length in range(1, len(word) + 1) if (prefix := word[:length]) in self._roles]
+        return Word(len(word), mask, cut, self._roles[named[-1]] if named else 0, table)
 
-    def hits(self, text: str) -> list[Hit]:
-        """Places of the folded `text` where words begin, ascending, each with the longest word there."""
+    def hits(self, text: str, places: Iterable[int]) -> list[Hit]:
+        """Of the `places` of the folded `text` (see `begin`) those where words begin, each with the longest word there."""
         table, heads, single = self._table, self._heads, self._single
-        found = {place: single[character] for place, character in enumerate(text) if character in single}
-        for place, lengths in [(place, heads[pair]) for place, pair in enumerate(pairwise(text)) if pair in heads]:
-            for length in lengths:
+        found: list[Hit] = []
+        for place in places:
+            for length in heads.get(text[place : place + 2], ()):
                 word = table.get(text[place : place + length])
                 if word:
-                    found[place] = word
+                    found.append((place, word))
                     break
-        return sorted(found.items(), key=_place)
+            else:
+                if text[place] in single:
+                    found.append((place, single[text[place]]))
+        return found
 
-    def mask(self, text: str) -> int:
+    @staticmethod
+    def roles(hits: Iterable[Hit]) -> list[Role]:
+        """Phrases among the hits, ascending, without those that a longer phrase takes back (计划 in 列入计划)."""
+        found: list[Role] = []
+        for place, word in hits:
+            if not word.roles:
+                continue
+            for whole, part in _HIDES:
+                if word.roles & part and found and found[-1].roles & whole and place < found[-1].end:
+                    break
+            else:
+                found.append(Role(place, place + word.length, word.roles))
+        return found
+
+    def mask(self, letters: Letters) -> int:
         """Which lists of the catalogue have a word in the folded text: what `about` asks of a paragraph."""
         mask = 0
-        for _, word in self.hits(text):
+        for _, word in self.hits(letters.text, self.begin.places(letters)):
             mask |= word.mask
         return mask
-
-
-_place = itemgetter(0)

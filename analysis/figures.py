@@ -4,23 +4,25 @@ Numbers are read by `quantities`, judged by `vetoes`, named by `binding` with th
 written twice (lead and body, a repeated paragraph) is one figure with several places of evidence.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
-from analysis.binding import Binder, Binding, binder
+from analysis.binding import Binding, Words, binder
 from analysis.catalogue import Catalogue, default_catalogue
-from analysis.clauses import Sentence, marks
-from analysis.fold import fold, table
+from analysis.clauses import ENDS, MARKS, Sentence
+from analysis.cues import RELIEF, Cues
+from analysis.letters import Flags, Letters, ascending, between, flags_of
 from analysis.quantities import NUMERALS, Quantity, load_units, scan
 from analysis.report import COUNTED_KINDS, Block, Figure, Period, Repaired, Span
-from analysis.scope import Draft, Scopes, merge, scopes, settle
-from analysis.vetoes import Vetoes, vetoes
+from analysis.scope import Draft, merge, plans, scopes, settle
+from analysis.vetoes import vetoes
 
 QUOTE_LENGTH = 60
-_SENTENCE = regex.compile(r"[^。！？!?;；\n…]++")
 _ONE_YEAR = regex.compile(r"\D{0,6}(?:20\d\d年|今年|去年|上年)(?!以来|至|到|-|—|来)")
 _TERM = regex.compile("(?P<years>[三四五])年(?:来|间)")
 #: Confidence by the place of the word that named the figure, and the sentence that explains it.
@@ -45,18 +47,31 @@ class Extraction:
     unbound: tuple[Figure, ...] = ()
 
 
+class _Places(NamedTuple):
+    """Places of a folded text, ascending: where sentences end, where clauses end, where words of the catalogue and numbers may begin."""
+
+    ends: list[int]
+    marks: list[int]
+    words: list[int]
+    numbers: list[int]
+
+
 @cache
-def _hot() -> regex.Pattern[str]:
-    """Where a quantity may stand in text that is not folded: a digit that begins no date, or a Chinese numeral before a numeral, 余 or a
-    measure word. 一 counts before another numeral only: 一批 is no quantity, and in a list (两名、一名) the other number is found."""
-    wanted, numerals = set(NUMERALS) | set("余多几分 ") | {name[0] for name in load_units()}, set(NUMERALS) | set("数几")
-    more = set(NUMERALS) - {"一"} | set("余多几")
-    for old, new in table().items():
-        for known in (wanted, numerals, more):
-            if chr(new) in known:
-                known.add(chr(old))
-    first, second, other = ("".join(sorted(map(regex.escape, found))) for found in (numerals - {"一"}, wanted, more))
-    return regex.compile(f"[0-9０-９]{{1,12}}+(?![0-9０-９年月日])|[{first}][{second}]|一[{other}]")
+def _flags() -> tuple[Flags, ...]:
+    """Tables by code point for `_places`: ends, marks, digits, what makes a digit a date, numerals, what follows 一, what follows others."""
+    measures = {name[0] for name in load_units()} | set("余多几分 ") | set(NUMERALS)
+    numerals = set(NUMERALS) - {"一"} | set("数几")
+    return tuple(map(flags_of, (ENDS, MARKS, "0123456789", "0123456789年月日", numerals, "一", measures, NUMERALS + "余多几")))
+
+
+def _places(letters: Letters, cues: Cues) -> _Places:
+    """Numbers: the last digit where no date follows; a Chinese numeral before a numeral, 余 or a measure word. 一 counts before a numeral
+    or 余 only: 一批 is no quantity, and in a list (两名、一名) the other number is found."""
+    ends, marks, digits, dates, numerals, one, measures, more = (flags[letters.codes] for flags in _flags())
+    found = digits.copy()
+    found[:-1] &= ~dates[1:]
+    found[:-1] |= (numerals[:-1] & measures[1:]) | (one[:-1] & more[1:])
+    return _Places(ascending(ends), ascending(marks), cues.begin.places(letters), ascending(found))
 
 
 def extract(repaired: Repaired, period: Period, *, catalogue: Catalogue | None = None) -> Extraction:
@@ -64,8 +79,7 @@ def extract(repaired: Repaired, period: Period, *, catalogue: Catalogue | None =
 
     Linear in the length of the text. `catalogue`: the one of data/reference unless given (CatalogueError when that is wrong).
     """
-    known = catalogue or default_catalogue()
-    rules = binder(known), vetoes(known), scopes(known)
+    reader = _Reader(repaired, period, catalogue or default_catalogue())
     found: list[Draft] = []
     unbound: list[Draft] = []
     heading = ""
@@ -73,7 +87,7 @@ def extract(repaired: Repaired, period: Period, *, catalogue: Catalogue | None =
         if block.kind == "heading":
             heading = block.text
         if block.kind in COUNTED_KINDS and block.repeat_of is None:
-            for draft, is_work in _Reader(repaired.text, block, heading, period, *rules).read():
+            for draft, is_work in reader.read(block, heading):
                 (found if is_work else unbound).append(draft)
     settle(found)
     kept = merge(found)
@@ -84,82 +98,92 @@ def extract(repaired: Repaired, period: Period, *, catalogue: Catalogue | None =
 
 
 class _Reader:
-    """Reads the figures of one block, as drafts whose scope is what their sentence says."""
+    """Reads a report block by block, as drafts whose scope is what their sentence says."""
 
-    def __init__(self, text: str, block: Block, heading: str, period: Period, bind: Binder, veto: Vetoes, scope: Scopes) -> None:
-        self.text, self.block, self.heading, self.period = text, block, heading, period
-        self.bind, self.veto, self.scope = bind, veto, scope
-        self.known: tuple[int, int] | None = None
+    def __init__(self, repaired: Repaired, period: Period, catalogue: Catalogue) -> None:
+        self.bind, self.veto, self.scope = binder(catalogue), vetoes(catalogue), scopes(catalogue)
+        self.original, self.period = repaired.text, period
+        letters = Letters.of(repaired.text)
+        self.text, self.places = letters.text, _places(letters, self.bind.cues)
 
-    def read(self) -> Iterator[tuple[Draft, bool]]:
-        """Drafts in text order, each with whether it is a statement of work."""
-        hot = _hot()
-        for match in _SENTENCE.finditer(self.text, self.block.start, self.block.end):
-            start, end = match.span()
-            if hot.search(self.text, start, end):
-                yield from self._sentence(start, fold(self.text[start:end]))
+    def read(self, block: Block, heading: str) -> Iterator[tuple[Draft, bool]]:
+        """Drafts of a block in text order, each with whether it is a statement of work. Only sentences that hold a number are looked at."""
+        known: list[int] = []
 
-    def _sentence(self, start: int, folded: str) -> Iterator[tuple[Draft, bool]]:
-        read = list(scan(folded))
+        def context(start: int) -> int:
+            if not known:
+                known.append(self.bind.cues.mask(Letters.of(heading)))
+            return known[0] | self._mask(block.start, start)
+
+        ends, done = self.places.ends, block.start - 1
+        for place in between(self.places.numbers, block.start, block.end):
+            if place <= done:
+                continue
+            index = bisect_left(ends, place)
+            start = max(block.start, ends[index - 1] + 1) if index else block.start
+            done = min(block.end, ends[index]) if index < len(ends) else block.end
+            yield from self._sentence(block, Sentence(self.text, start, done, between(self.places.marks, start, done)), context)
+
+    def _mask(self, start: int, end: int) -> int:
+        """Which lists of the catalogue have a word in the stretch."""
+        mask = 0
+        for _, word in self.bind.cues.hits(self.text, between(self.places.words, start, end)):
+            mask |= word.mask
+        return mask
+
+    def _sentence(self, block: Block, sentence: Sentence, context: Callable[[int], int]) -> Iterator[tuple[Draft, bool]]:
+        read = list(scan(self.text, sentence.start, sentence.end))
         if not read:
             return
-        sentence = Sentence(folded, marks(folded))
-        kept, aside = self._sift(sentence, read)
-        if not kept:
-            return
-        years, telling = self._years(folded), self.scope.telling(folded)
-        plans = self.scope.plans(folded, self.block.plan) if telling or self.block.plan else len(folded)
+        words = self.bind.words(sentence, between(self.places.words, sentence.start, sentence.end), lambda: context(sentence.start))
+        kept, aside = self._sift(words, read)
+        years, planned = self._years(sentence), 0 if block.plan else plans(words.roles)
         before: list[Quantity] = []
-        for quantity, binding in self.bind.bind(sentence, kept, lambda: self._context(start)):
-            draft = self._draft(start, sentence, quantity, binding)
-            draft.years, draft.status = years, "plan" if plans <= quantity.start else "done"
-            draft.scope, draft.firm = self.scope.judge(sentence, quantity, binding.indicator, before, self.block.text, telling=telling)
+        for quantity, binding in self.bind.bind(words, kept):
+            draft = self._draft(words.sentence, quantity, binding)
+            draft.years, draft.status = years, "plan" if planned <= quantity.start else "done"
+            relief = binding.indicator == "donations" and self._speaks_of_relief(block)
+            draft.scope, draft.firm = self.scope.judge(words, quantity, binding.indicator, before, relief=relief)
             before.append(quantity)
             yield draft, quantity.start not in aside
 
-    def _sift(self, sentence: Sentence, read: Sequence[Quantity]) -> tuple[list[Quantity], set[int]]:
+    def _speaks_of_relief(self, block: Block) -> bool:
+        """Whether a paragraph is about one emergency."""
+        hits = self.bind.cues.hits(self.text, between(self.places.words, block.start, block.end))
+        return any(word.roles & RELIEF for _, word in hits)
+
+    def _sift(self, words: Words, read: Sequence[Quantity]) -> tuple[list[Quantity], set[int]]:
         """What the vetoes leave, and where the numbers start that are read but are no work."""
         kept: list[Quantity] = []
         aside: set[int] = set()
-        text = sentence.text
-        doubtful = self.veto.doubtful(text)
         for index, quantity in enumerate(read):
-            left, right = sentence.left(quantity.start), sentence.right(quantity.stop, len(text))
-            listed = quantity.form == "one" and _listed(text, read, index)
-            verdict = self.veto.verdict(text, quantity, left=left, right=right, listed=listed, doubtful=doubtful)
+            listed = quantity.form == "one" and _listed(self.text, read, index)
+            verdict = self.veto.verdict(words.sentence, quantity, words.roles, listed=listed)
             if verdict != "drop":
                 kept.append(quantity)
             if verdict == "unbound":
                 aside.add(quantity.start)
         return kept, aside
 
-    def _context(self, start: int) -> int:
-        """Mask of the heading and of the paragraph before the sentence at `start`; each stretch is looked up once."""
-        done, mask = self.known or (self.block.start, self.bind.cues.mask(fold(self.heading)))
-        if done < start:
-            mask |= self.bind.cues.mask(fold(self.text[done:start]))
-        self.known = (max(done, start), mask)
-        return mask
-
-    def _years(self, folded: str) -> int:
+    def _years(self, sentence: Sentence) -> int:
         """Years that the numbers of a sentence cover: the report's, unless it says 五年来, or names one year of several."""
+        text, start, end = sentence.text, sentence.start, sentence.end
         if self.period.years > 1:
-            return 1 if _ONE_YEAR.match(folded) else self.period.years
-        match = _TERM.search(folded) if "年" in folded else None
+            return 1 if _ONE_YEAR.match(text, start, end) else self.period.years
+        match = _TERM.search(text, start, end)
         return "三四五".index(match.group("years")) + 3 if match else 1
 
-    def _draft(self, start: int, sentence: Sentence, quantity: Quantity, binding: Binding) -> Draft:
-        text, length = self.text, len(sentence.text)
-        left = max(sentence.left(quantity.start), quantity.start - QUOTE_LENGTH)
-        right = min(sentence.right(quantity.stop, length), quantity.stop + QUOTE_LENGTH)
+    def _draft(self, sentence: Sentence, quantity: Quantity, binding: Binding) -> Draft:
+        text, start, end = self.original, quantity.start, quantity.end
+        left = max(sentence.left(start), start - QUOTE_LENGTH)
+        right = sentence.right(quantity.stop, quantity.stop + QUOTE_LENGTH)
         named = quantity.kind == "money" or quantity.kind == "rate"
-        unit = quantity.unit if named else text[start + quantity.unit_start : start + quantity.unit_end]
-        word = text[start + binding.word[0] : start + binding.word[1]]
+        word = text[binding.word[0] : binding.word[1]]
         confidence, reason = _REASONS[binding.place]
         return Draft(
-            quantity=quantity, indicator=binding.indicator, unit=unit, sentence=start, start=start + quantity.start, end=start + quantity.end,
-            number_text=text[start + quantity.start : start + quantity.end], quote=text[start + left : start + right].strip(),
-            topic=self.scope.topic(text[start + binding.subject[0] : start + binding.subject[1]], word, binding.indicator),
+            quantity=quantity, indicator=binding.indicator, unit=quantity.unit if named else text[quantity.unit_start : quantity.unit_end],
+            sentence=sentence.start, start=start, end=end, number_text=text[start:end], quote=text[left:right].strip(),
+            topic=self.scope.topic(text, self.text, binding.subject, word, binding.indicator),
             confidence=confidence, reason=reason.format(word=word) if word else reason,
         )  # fmt: skip
 

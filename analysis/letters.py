@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from analysis.fold import table
 
 _POINTS = 0x110000
-_HASHED = 1 << 16
+_HASHED = 1 << 18
 Codes = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 
@@ -31,16 +31,11 @@ class Letters(NamedTuple):
         codes = _folding()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
         return cls(codes.tobytes().decode("utf-32-le", "surrogatepass"), codes)
 
-    def places(self, flags: Flags) -> list[int]:
-        """Places of the characters that a table of `flags_of` knows, ascending."""
-        found: list[int] = np.flatnonzero(flags[self.codes]).tolist()
-        return found
-
 
 class Pairs:
     """Pairs of characters that may begin something, and single characters that do. A few other pairs are let through (hashing)."""
 
-    def __init__(self, pairs: Iterable[tuple[str, str]], singles: Iterable[str] = ()) -> None:
+    def __init__(self, pairs: Iterable[str], singles: Iterable[str] = ()) -> None:
         known = np.array([(ord(one), ord(other)) for one, other in pairs], np.uint32).reshape(-1, 2)
         self._table = np.zeros(_HASHED, np.bool_)
         self._table[_hash(known[:, 0], known[:, 1])] = True
@@ -51,8 +46,13 @@ class Pairs:
         codes = letters.codes
         flags = self._single[codes]
         flags[:-1] |= self._table[_hash(codes[:-1], codes[1:])]
-        found: list[int] = np.flatnonzero(flags).tolist()
-        return found
+        return ascending(flags)
+
+
+def ascending(flags: Flags) -> list[int]:
+    """Places of the true flags."""
+    places: list[int] = np.flatnonzero(flags).tolist()
+    return places
 
 
 def flags_of(characters: Iterable[str]) -> Flags:

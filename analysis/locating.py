@@ -1,7 +1,7 @@
 """Whose report it is: the place whose committee speaks, not the places it visits, hosts or answers to."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
@@ -64,7 +64,7 @@ def place_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_na
     hints = _hints(body)
     for text, weight, where in ((fold(title), 20.0, "标题"), (body, 1.0, "正文"), (fold(file_name), 8.0, "文件名")):
         first = True
-        for mention in gazetteer().find(text):
+        for mention in _innermost(gazetteer().find(text)):
             place = _likely(mention, hints)
             points = _points(text, mention, place) * weight * (2.0 if first and where == "正文" else 1.0)
             if points <= 0:
@@ -94,6 +94,20 @@ def place_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_na
         "层级": f"地名表：{LEVEL_NAMES[place.level]}。",
     }
     return Located(place.name, place.province, place.level, reasons)
+
+
+def _innermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Of names that follow one another directly (上海市徐汇区) only the last, standing for the whole."""
+    held: Mention | None = None
+    for mention in mentions:
+        if held is not None and held.end == mention.start:
+            held = Mention(mention.places, held.start, mention.end, mention.full)
+            continue
+        if held is not None:
+            yield held
+        held = mention
+    if held is not None:
+        yield held
 
 
 def _from_head(head: Mapping[str, str]) -> Located:

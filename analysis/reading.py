@@ -157,7 +157,9 @@ def _finished(reading: Reading) -> Reading:
         raise ReadingError(TOO_LONG, "E107")
     if reading.text.count("\n") + reading.text.count("\r") > 2 * LINES:
         raise ReadingError(TOO_MANY, "E107")
-    notes = reading.notes
-    if traditional_share(reading.text[:100_000]) > 0.05:
+    notes, text = reading.notes, reading.text
+    if "\x00" in text:
+        notes, text = (*notes, "文件中的空字符已去除。"), text.replace("\x00", "")
+    if traditional_share(text[:100_000]) > 0.05:
         notes = (*notes, "原文为繁体，分析时按简体处理，原文不变。")
-    return Reading(reading.text, reading.format, reading.encoding, notes)
+    return Reading(text, reading.format, reading.encoding, notes)

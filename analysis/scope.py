@@ -6,12 +6,15 @@ activity, and beside the sum of an indicator its other numbers are parts.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 import regex
 
+from analysis.binding import Words
 from analysis.catalogue import Catalogue
 from analysis.clauses import Sentence
+from analysis.cues import PLAN, SHARE, SUBSET, TOPIC, TOTAL, Role
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
 from analysis.report import Scope, Span, Status
@@ -24,7 +27,7 @@ _ADVICE = frozenset("条份篇项个件")
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批次", "批"})
 _THINGS = frozenset({"个家", "处", "所", "座"})
 _FAMILIES = ("次场回", "条篇份则", "人名位", "个家", "册本部辑")
-_NEVER = 1 << 60
+NEVER = 1 << 60  # a place behind every text
 
 
 @dataclass(slots=True)
@@ -50,102 +53,82 @@ class Draft:
 
 
 class Scopes:
-    """The phrases of one catalogue that tell parts, totals and plans, compiled once."""
+    """What one catalogue says about parts, and how it trims a topic, compiled once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        phrases = {name: choice(map(fold, words)) for name, words in catalogue.phrases.items()}
-        self._share = regex.compile(phrases["share"])
-        self._topic = regex.compile(f"(?<!先后|分别|[成造迁早])(?:{phrases['topic']})(?![性业是要会医近能地餐读学诊职])")
-        self._total = regex.compile(phrases["total"])
-        self._group = regex.compile(phrases["subset"])
-        self._telling = regex.compile("|".join(phrases[name] for name in ("share", "topic", "total", "subset", "plan")) + r"|”|\+\d")
-        self._relief = regex.compile(phrases["relief"])
-        self._plan = regex.compile(f"(?P<no>{phrases['plan_not']})|{phrases['plan']}")
-        self._head = regex.compile(f"(?:{phrases['filler']}|[了的、和及与“‘ ]|并)++")
-        self._tail = regex.compile(f"(?r)(?:{phrases['filler']}|[了的等、和及与 ])++")
+        filler = choice(map(fold, catalogue.phrases["filler"]))
+        self._head = regex.compile(f"(?:{filler}|[了的、和及与“‘ ]|并)++")
+        self._tail = regex.compile(f"(?r)(?:{filler}|[了的等、和及与 ])++")
         first, second = catalogue.groups[:2]
         self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
         self._study = frozenset(indicator.id for indicator in catalogue.indicators if indicator.group == first)
         self._brands = frozenset(indicator.id for indicator in catalogue.indicators if indicator.group == second)
         self._names = {indicator.id: indicator.name for indicator in catalogue.indicators}
 
-    def plans(self, text: str, block: bool) -> int:
-        """From which place on the folded sentence speaks of what is to come. block: the whole paragraph does."""
-        if block:
-            return 0
-        return next((match.end() for match in self._plan.finditer(text) if match.lastgroup != "no"), _NEVER)
-
-    def telling(self, text: str) -> bool:
-        """Whether the folded sentence has any word or mark that can make a part, a sum or a plan of its numbers."""
-        return self._telling.search(text) is not None
-
-    def judge(
-        self, sentence: Sentence, quantity: Quantity, indicator: str, before: Sequence[Quantity], paragraph: str, *, telling: bool
-    ) -> tuple[Scope, bool]:  # fmt: skip
+    def judge(self, words: Words, quantity: Quantity, indicator: str, before: Sequence[Quantity], *, relief: bool) -> tuple[Scope, bool]:
         """Scope of a number as its sentence tells it, and whether it says to be the sum of the year or term.
 
-        before: the numbers before it in the sentence. paragraph: the block, as written. telling: what `telling` says of the sentence.
+        before: the numbers before it in the sentence. relief: the paragraph speaks of one emergency.
         """
         if indicator in self._parts:
             return "part", False
         if quantity.kind == "rate":
             return "total", False
-        text = sentence.text
-        if not telling and indicator != "donations":
-            return "total", False
-        if self._shares(text, quantity, before[-1] if before else None) or _addend(text, quantity):
+        sentence = words.sentence
+        left, low = sentence.left(quantity.start), quantity.start - 120
+        roles = [role for role in words.roles if low <= role.start < quantity.start] if words.roles else []
+        own = reduce(or_, (role.roles for role in roles if role.start >= left), 0)
+        if (relief and indicator == "donations") or _shares(sentence, quantity, roles, before) or _addend(sentence, quantity):
             return "part", False
-        if indicator == "donations" and self._relief.search(paragraph):
-            return "part", False
-        low = max(0, quantity.start - 120)
-        left = sentence.left(quantity.start, low)
-        if self._total.search(text, left, quantity.start):
+        if own & TOTAL:
             return "total", True
-        named = quantity.unit in _EVENTS and indicator not in self._brands and _NAMED.search(text, left, quantity.start)
-        topical = indicator not in self._study and self._one_topic(text, low, quantity, any(one.kind == "event" for one in before))
-        if named or topical or self._group.search(text, left, quantity.start):
+        if own & SUBSET or (indicator not in self._study and _one_topic(sentence, quantity, roles, before)):
             return "part", False
-        return "total", self._total.search(text, low, left) is not None
+        if quantity.unit in _EVENTS and indicator not in self._brands and _NAMED.search(sentence.text, left, quantity.start):
+            return "part", False
+        return "total", any(role.roles & TOTAL for role in roles)
 
-    def _shares(self, text: str, quantity: Quantity, before: Quantity | None) -> bool:
-        """Whether 其中 opens the clause, or the one before it whose number has the same unit."""
-        match = _last(self._share, text, max(0, quantity.start - 80), quantity.start)
-        if match is None:
-            return False
-        commas = text.count(",", match.end() + 1, quantity.start)
-        return commas == 0 or (commas == 1 and before is not None and before.start > match.start() and before.unit == quantity.unit)
-
-    def _one_topic(self, text: str, low: int, quantity: Quantity, events: bool) -> bool:
-        """Advice on one topic, or events on one topic that is not the first of a list."""
-        match = _last(self._topic, text, low, quantity.start)
-        if match is None or len(_QUOTE.findall(text, match.start(), quantity.start)) > 1:
-            return False
-        if quantity.unit in _EVENTS:
-            return text.find("等", match.start(), quantity.start) < 0
-        return quantity.unit in _ADVICE and not events
-
-    def topic(self, subject: str, word: str, indicator: str) -> str:
-        """What was counted in the report's own words. subject: the words that name it; word: the word that named the indicator."""
-        folded = fold(subject[-60:])
-        head = self._head.match(folded)
-        start = len(subject) - len(folded) + (head.end() if head else 0)
-        tail = self._tail.match(folded)
-        found = subject[start : len(subject) - (tail.end() - tail.start() if tail else 0)]
+    def topic(self, original: str, folded: str, span: tuple[int, int], word: str, indicator: str) -> str:
+        """What was counted in the report's own words. span: the words that name it in both texts; word: the one that named the indicator."""
+        start, end = max(span[0], span[1] - 60), span[1]
+        head = self._head.match(folded, start, end)
+        tail = self._tail.match(folded, start, end)
+        found = original[head.end() if head else start : tail.start() if tail else end]
         if len(found) > TOPIC_LENGTH:
             found = found[-TOPIC_LENGTH:].partition("的")[2] or found[-TOPIC_LENGTH:]
         return found if len(found) > 1 else word or self._names.get(indicator, "")
 
 
-def _last(pattern: "regex.Pattern[str]", text: str, start: int, end: int) -> "regex.Match[str] | None":
-    match = None
-    for match in pattern.finditer(text, start, end):  # noqa: B007  the last one counts
-        pass
-    return match
+def plans(roles: Sequence[Role]) -> int:
+    """From which place on a sentence speaks of what is to come. roles: its phrases."""
+    return next((role.end for role in roles if role.roles & PLAN), NEVER)
 
 
-def _addend(text: str, quantity: Quantity) -> bool:
+def _shares(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
+    """Whether 其中 opens the clause, or the one before it whose number has the same unit."""
+    role = next((role for role in reversed(roles) if role.roles & SHARE), None)
+    if role is None:
+        return False
+    commas = sentence.text.count(",", role.end + 1, quantity.start)
+    return commas == 0 or (commas == 1 and bool(before) and before[-1].start > role.start and before[-1].unit == quantity.unit)
+
+
+def _one_topic(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
+    """Advice on one topic, or events on one topic that is not the first of a list."""
+    role = next((role for role in reversed(roles) if role.roles & TOPIC), None)
+    if role is None or len(_QUOTE.findall(sentence.text, role.start, quantity.start)) > 1:
+        return False
+    if quantity.unit in _EVENTS:
+        return sentence.text.find("等", role.start, quantity.start) < 0
+    return quantity.unit in _ADVICE and not any(one.kind == "event" for one in before)
+
+
+def _addend(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether the sentence sums the number up in a formula: 1个县级、3个区域、7个基层 make “1+3+7+N”."""
-    return "+" in text and any(str(quantity.value) in match.group().split("+") for match in _FORMULA.finditer(text))
+    if sentence.text.find("+", sentence.start, sentence.end) < 0:
+        return False
+    formulas = _FORMULA.finditer(sentence.text, sentence.start, sentence.end)
+    return any(str(quantity.value) in match.group().split("+") for match in formulas)
 
 
 def settle(drafts: Sequence[Draft]) -> None:

@@ -183,6 +183,16 @@ class Study:
             rows.append((*row, known.period.end, known.title, known.kind, known.sample, report.counts, report.imported_at, *counts))
         return pd.DataFrame(rows, columns=list(REPORT_COLUMNS))
 
+    def stale(self) -> tuple[str, ...]:
+        """Ids of reports of which something was made by older rules or another dictionary, or not at all."""
+        rules, kinds = dossier.rules_version(), (dossier.TEXT, dossier.FIGURES, dossier.PROFILE, dossier.words_kind(self.dictionary))
+        found = dict.fromkeys(report_id for kind in kinds for report_id in self.library.stale(kind, rules))
+        return tuple(report.id for report in self.reports() if report.id in found)
+
+    def refresh(self, report_id: str) -> None:
+        """Make everything of one report again by the present rules."""
+        self._make_again(report_id, dossier.TEXT)
+
     def _get(self, ids: Iterable[str], kind: str, load: Callable[[str], T]) -> list[T]:
         """Stored documents of one kind, parallel to `ids`: from memory, else from the library, else made again."""
         ids, rules = list(ids), dossier.rules_version()

@@ -147,13 +147,14 @@ def search(study: Study, ids: Sequence[str], query: str, *, sort: str = "text", 
     return concordance.in_reports({report_id: study.repaired(report_id) for report_id in ids}, query, window=window, sort=sort)
 
 
-def expression_places(study: Study, ids: Sequence[str], expression: str, variants: str = "", *, sort: str = "text") -> pd.DataFrame:
-    """Where an expression stands in any of its wordings (`variants`: joined by 、, as `phrases` gives them): PLACE_COLUMNS.
+def expression_places(study: Study, ids: Sequence[str], expression: str, *, sort: str = "text") -> pd.DataFrame:
+    """Where an expression stands in any of the wordings that are counted with it: PLACE_COLUMNS.
 
     A wording inside a longer one of the same expression is one place, as it is one count.
     """
-    wordings = sorted({folded(expression), *(folded(one) for one in variants.split("、") if one)}, key=lambda one: (-len(one), one))
-    frames = [search(study, ids, "".join(wording.split())) for wording in wordings if wording]
+    own = segmenter(study.dictionary)
+    wordings = {folded(expression), *(folded(wording) for wording in own.variants(own.merged(expression)))}
+    frames = [search(study, ids, wording) for wording in sorted(wordings, key=lambda one: (-len(one), one)) if wording]
     taken: dict[str, list[tuple[int, int]]] = {}
     rows = []
     for row in (row for frame in frames for row in records(frame)):

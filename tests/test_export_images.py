@@ -210,9 +210,10 @@ def _alive(process: int) -> bool:
 @needs_browser
 def test_a_figure_that_cannot_be_drawn_is_one_sentence_and_harms_no_other() -> None:
     broken = go.Figure()
-    broken.to_dict = lambda: {"data": [{"type": "bar"}], "layout": {"width": -5, "margin": {"l": 1e308}}, "frames": "x"}  # type: ignore[method-assign]
+    broken.to_dict = lambda: {"data": 5, "layout": {}}  # type: ignore[method-assign]
     drawn = images.attempts([(plain("rgb(1,2,3)"), ""), (broken, ""), (plain("rgb(4,5,6)"), "")], SMALL)
     assert opened(drawn[0] if isinstance(drawn[0], bytes) else b"").getpixel((5, 5)) == (1, 2, 3)
+    assert isinstance(drawn[1], ExportError) and drawn[1].code == "E162"
     assert opened(drawn[2] if isinstance(drawn[2], bytes) else b"").getpixel((5, 5)) == (4, 5, 6)
 
 

@@ -78,6 +78,11 @@ def test_a_broken_byte_is_named_and_not_silent() -> None:
     assert any("无法解码" in note for note in found.notes)
 
 
+def test_single_null_is_taken_out_and_named() -> None:
+    found = read(TEXT.encode() + b"\x00" + TEXT.encode(), "a.txt")
+    assert found.text == TEXT * 2 and found.notes == ("文件中的空字符已去除。",)
+
+
 def test_ending_does_not_need_to_be_known_for_text() -> None:
     assert read(TEXT.encode(), "粘贴的文字").text == TEXT
     assert read(TEXT.encode(), "报告.docx.txt").format == "txt"

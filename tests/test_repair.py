@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.evaluate_repair import score
+from analysis.reading import read
 from analysis.repair import repair
 from analysis.report import Repaired
-from tests.documents import lines_of, sentences
+from tests.documents import Page, lines_of, pdf, sentences
 
 TITLE = "凝心聚力开新局 履职为民谱新篇"
 SUBTITLE = "——2023年河东县政协工作综述"
@@ -339,6 +340,29 @@ def test_round_trip_everything_at_once(seed: int, width: int) -> None:
     assert body_kinds(found) == blocks
     assert sum(block.repeat_of is not None for block in found.blocks) == 1
     assert leads_back(source, found)
+
+
+def newspaper_page(blocks: list[tuple[str, str]]) -> Page:
+    """The clean report as a page of three columns: paragraphs with an indent, headings between blank lines, drawn row by row."""
+    page = Page()
+    for (_, text), (x, y, size) in zip(blocks[:3], ((120, 800, 22), (160, 775, 14), (220, 755, 9)), strict=True):
+        page.put(x, y, text, size)
+    rows: list[tuple[float, str] | None] = []
+    for kind, text in blocks[3:]:
+        lines = lines_of("　　" + text, 16)
+        rows += [None, (1.5, text), None] if kind == "heading" else [(2, lines[0][2:]), *((0, line) for line in lines[1:])]
+    height = -(-len(rows) // 3)
+    for number, row in enumerate(rows):
+        if row:
+            page.put(40 + number // height * 180 + row[0] * 10, 730 - number % height * 14, row[1])
+    page.by_rows()
+    return page
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_from_a_newspaper_page_to_blocks(seed: int) -> None:
+    blocks = clean_report(seed)
+    assert kinds(repair(read(pdf([newspaper_page(blocks)]), "a.pdf").text)) == blocks
 
 
 # -- cost and use ----------------------------------------------------------------------------------------------------------------

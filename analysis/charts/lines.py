@@ -55,6 +55,8 @@ def lines(table: pd.DataFrame, caption: Caption, *, summed: bool = True) -> go.F
     absent = [place for place in places if any(not row.values for row in rows if row.place == place)]
     plot = _Plot(Canvas(caption, left=left, right=26, head=22, foot=20), years, end)
     plot.summed = summed
+    if not absent:  # no value stands on the years' names
+        plot.boxes.append((-60.0, -60.0, PHONE + 60.0, -4.0))
     sides = _sides(rows, places)
     for row, side in zip(rows, sides, strict=True):
         plot.add(row, side, lane=absent.index(row.place) if not row.values else None)

@@ -7,9 +7,11 @@ picture. (The sync server of kaleido mixes them up.) It reaches no network, and 
 import asyncio
 import atexit
 import os
+import shutil
 import signal
+import tempfile
 import threading
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, MutableMapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as Expired
 from contextlib import suppress
@@ -47,10 +49,13 @@ _QUIET = (
 
 
 class _Offline(Chromium):
-    """A browser without a way out."""
+    """A browser without a way out, and with all its scraps in one folder."""
 
     def get_cli(self) -> Sequence[str]:
         return [*super().get_cli(), *_QUIET]
+
+    def get_env(self) -> MutableMapping[str, str]:
+        return {**super().get_env(), "TMPDIR": str(self._tmp_dir_path)}
 
 
 def find_browser() -> str | None:
@@ -151,10 +156,7 @@ class Browser:
         async with self._opening:
             if self._kaleido is None or self._kaleido.subprocess.poll() is not None:
                 await self._drop(self._kaleido)
-                try:
-                    made = kaleido.Kaleido(n=self._tabs, timeout=self._timeout, mathjax=False, browser_cls=_Offline, proxy_server=_NOWHERE)
-                except RuntimeError as error:  # ChromeNotFoundError of kaleido
-                    raise ExportError(NO_BROWSER, "E161") from error
+                made = self._made()
                 try:
                     await self._patiently(made.open())
                 except (Exception, asyncio.CancelledError) as error:
@@ -162,6 +164,21 @@ class Browser:
                     raise ExportError("浏览器没有启动成功，画不了图片；请关掉一些程序后再导出一次。", "E162") from error
                 self._kaleido = made
             return self._kaleido
+
+    def _made(self) -> Any:
+        """A browser that is not open yet, with a folder of its own for profile and page."""
+        path = find_browser()
+        if path is None:
+            raise ExportError(NO_BROWSER, "E161")
+        # A browser from a snap package sees no common temporary folder.
+        folder = tempfile.mkdtemp(prefix=".pictures-", dir=Path.home() if "snap" in path else None)
+        page = Path(folder) / "page.html"
+        page.write_text(kaleido.PageGenerator(mathjax=False).generate_index(), encoding="utf-8")
+        made = kaleido.Kaleido(
+            n=self._tabs, timeout=self._timeout, page_generator=page, browser_cls=_Offline, path=path, tmp_dir=folder, proxy_server=_NOWHERE
+        )
+        made.folder = folder
+        return made
 
     async def _drop(self, dead: Any) -> None:
         """Forget a browser and end its processes, whatever state they are in."""
@@ -172,12 +189,13 @@ class Browser:
         with suppress(Exception, asyncio.CancelledError):
             task = asyncio.ensure_future(dead.close())
             task.add_done_callback(_look_away)
-            await asyncio.wait({task}, timeout=5)
+            await asyncio.wait({task}, timeout=2)
         process = getattr(dead, "subprocess", None)
         if process is not None:
             with suppress(OSError):
                 # The wrapper leads a session of its own: everything in its group is this browser.
                 os.killpg(process.pid, signal.SIGKILL) if hasattr(os, "killpg") else process.kill()
+        shutil.rmtree(dead.folder, ignore_errors=True)
 
 
 def _look_away(task: "asyncio.Task[Any]") -> None:

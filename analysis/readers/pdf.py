@@ -21,6 +21,7 @@ UNREADABLE = regex.compile(r"\(cid:\d{1,6}\)|[\ufffd\ufffe\p{Co}]")
 DAMAGED = "PDF 文件不完整或已损坏，请重新导出后再试。"
 LOCKED = "PDF 文件已加密，请去除密码后再试。"
 SCANNED = "PDF 是扫描图片，没有可复制的文字，请先做文字识别（OCR），或提供 Word、文本文件。"
+NO_TEXT = "PDF 中没有文字，请确认选对了文件，或提供 Word、文本文件。"
 LETTERLESS = "PDF 中的文字无法识别（字体没有编码表），请换用 Word 或文本文件。"
 TOO_LONG = f"PDF 超过 {PAGES:,} 页，请拆分后再试。"
 TOO_SLOW = "PDF 结构过于复杂，解析超时，请另存为 Word 或文本文件后再试。"
@@ -79,7 +80,9 @@ def _read(document: pypdfium2.PdfDocument) -> Pages:
         texts.append("\n".join(lines))
     text = "\f".join(texts)
     if not text.strip():
-        raise ReadingError(DAMAGED, "E102") if failed or not len(document) else ReadingError(SCANNED, "E110")
+        if failed or not len(document):
+            raise ReadingError(DAMAGED, "E102")
+        raise ReadingError(SCANNED if pictures else NO_TEXT, "E110")
     plain = "".join(text.split())
     if len(UNREADABLE.findall(plain)) > 0.05 * len(plain):
         raise ReadingError(LETTERLESS, "E111")

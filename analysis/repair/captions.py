@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import regex
 
+from analysis.fold import fold
 from analysis.repair.marks import CAPTION_MARK, LINE_END
 
 #: Who is in the photograph, within the first characters of the caption.
-WHO = regex.compile(r"[^，。；、：\d]{0,14}?(?:政协|县委|市委|区委|旗委|州委|委员|党支部|党组|专委会|常委会|主席|工作室|会客室)")
+WHO = regex.compile(r"[^,。;、:\d]{0,14}?(?:政协|县委|市委|区委|旗委|州委|委员|党支部|党组|专委会|常委会|主席|工作室|会客室)")
 #: What is being done in it.
 DOING = regex.compile(
     r"开展|举办|组织|召开|举行|参加|出席|赴|深入|调研|视察|走访|慰问|捐赠|揭牌|观摩|座谈|研究|查看|督查|督办|协商|考察|培训|宣讲|义诊|植树|学习|交流|参观|检查|接待|发放|监督|讨论|发言|合影|现场|活动|服务|评议|商议|瞻仰|重温"
@@ -21,19 +22,20 @@ TELLING = regex.compile(
 #: Who opens a sentence of its own: the committee by its name, its members.
 SUBJECT = regex.compile(r"(?:[\u4e00-\u9fff]{2,6}[县市区旗州盟])?(?:[县市区旗州盟]?政协|(?:部分|全体)?委员)")
 #: What only a caption does without a full stop at its end; a heading says 深入协商议政 as well.
-SURE = regex.compile(r"(?:政协|委员会?|机关|党组|支部|主席|委)[^，。；：]{0,8}(?:开展|举办|组织|召开|举行|赴|走访|慰问|参加|视察|调研)")
+SURE = regex.compile(r"(?:政协|委员会?|机关|党组|支部|主席|委)[^,。;:]{0,8}(?:开展|举办|组织|召开|举行|赴|走访|慰问|参加|视察|调研)")
 EVIDENCE = regex.compile(r"(?:图片|照片|摄影)[^。\n]{0,12}(?:提供|拍摄|摄|记者)|[（(][^（）()\n]{2,20}(?:摄|供图)[）)]")
 
 
 def caption_like(text: str) -> bool:
     """Whether `text` reads like a caption without a mark. Says nothing about whether the text has photographs at all."""
+    text = fold(text)
     body = text.rstrip("。 　")
     if body == text and (SURE.search(body) is None or "——" in body):
         return False
     return (
         6 <= len(body) <= 60
-        and not any(mark in body for mark in "。；！？：…")
-        and body.count("，") + body.count(",") <= 1
+        and not any(mark in body for mark in "。;!?:…")
+        and body.count(",") <= 1
         and WHO.match(body) is not None
         and DOING.search(body) is not None
         and TELLING.search(body) is None
@@ -54,7 +56,7 @@ class Captions:
 
     def between(self, text: str) -> bool:
         """Whether lines between the two halves of a sentence are a caption; the sentence itself shows that they do not belong to it."""
-        return not self.marked and text.endswith("。") and SUBJECT.match(text) is not None and caption_like(text)
+        return not self.marked and text.endswith("。") and SUBJECT.match(fold(text)) is not None and caption_like(text)
 
 
 def captions_of(text: str) -> Captions:
@@ -66,7 +68,7 @@ def captions_of(text: str) -> Captions:
     lines = [line.strip() for line in LINE_END.split(text) if line.strip()]
     if any(CAPTION_MARK.match(line) for line in lines):
         return Captions(usual=False, marked=True)
-    if EVIDENCE.search(text):
+    if EVIDENCE.search(fold(text)):
         return Captions(usual=True, marked=False)
     likely = [line.endswith("。") and caption_like(line) for line in lines]
     return Captions(usual=any(first and second for first, second in pairwise(likely)), marked=False)

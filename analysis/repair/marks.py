@@ -5,6 +5,8 @@ from typing import Literal
 
 import regex
 
+from analysis.fold import fold
+
 Mark = Literal["text", "markdown", "number", "item", "byline", "credit", "caption", "furniture", "table", "dots"]
 
 LINE_END = regex.compile(r"\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -89,11 +91,12 @@ def mark_of(text: str) -> Mark:
     if DOTS.fullmatch(text):
         return "dots"
     if len(text) <= 90:
-        if CREDIT.fullmatch(text):
+        plain = fold(text)
+        if CREDIT.fullmatch(plain):
             return "credit"
-        if BYLINE.fullmatch(text):
+        if BYLINE.fullmatch(plain):
             return "byline"
-        if CONTINUED.fullmatch(text) or FURNITURE.fullmatch(text):
+        if CONTINUED.fullmatch(plain) or FURNITURE.fullmatch(plain):
             return "furniture"
     if is_table_row(text):
         return "table"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from analysis.fold import fold
-from analysis.repair.kinds import REPORT_NAME, Draft
+from analysis.repair.kinds import Draft
 from analysis.repair.marks import MARKDOWN, numbered_level
 from analysis.repair.tally import Tally
 
@@ -17,7 +17,7 @@ LONGEST_LEAD = 12
 TO_COME = regex.compile(
     r"今后|下一步|下步|下一阶段|新的一年|来年|明年|未来[一二三四五几]年|展望|工作(?:总体)?(?:建议|安排|打算|思路|计划|要点|部署|设想|要求|目标|任务)|(?:主要|重点|目标)任务|努力方向"
 )
-LOOKING_BACK = regex.compile(r"回顾|总结|完成|过去|成效|回眸|情况")
+LOOKING_BACK = regex.compile(r"回顾|总结|完成|过去|成效|回眸|情况|报告|综述")
 #: The first words of a paragraph about what is to come, wherever it stands.
 FUTURE = regex.compile(
     r"(?:新的一年|今后|下一步|下步|明年|来年|未来[一二三四五几]年|面向未来|展望未来|展望\d{4}|站在新的(?:历史)?起点|新征程上|新的征程)"
@@ -116,9 +116,7 @@ def mark_repeats(made: Sequence[Draft], tally: Tally) -> None:
 def mark_plan(made: Sequence[Draft]) -> None:
     """Mark the blocks that speak of what is to come: under a heading that says so, until a heading of its level or higher, and
     paragraphs that begin with 新的一年, 今后 and go on with what will be done. A report named 工作要点 is all plan."""
-    if any(
-        draft.kind == "title" and PLAN_TITLE.search(draft.text) and not REPORT_NAME.search(draft.text.replace("要点", "")) for draft in made
-    ):
+    if any(draft.kind == "title" and PLAN_TITLE.search(fold(draft.text)) and not LOOKING_BACK.search(fold(draft.text)) for draft in made):
         for draft in made:
             draft.plan = draft.kind in ("heading", "paragraph", "lead")
         return
@@ -127,12 +125,19 @@ def mark_plan(made: Sequence[Draft]) -> None:
         if draft.kind == "heading":
             level = draft.level or 1
             if open_level is None or level <= open_level:
-                comes = TO_COME.search(draft.text) and not LOOKING_BACK.search(draft.text)
+                comes = is_to_come(draft.text)
                 open_level = level if comes else None
         draft.plan = draft.kind in ("heading", "paragraph", "lead") and (open_level is not None or is_plan(draft.text))
 
 
+def is_to_come(heading: str) -> bool:
+    """Whether a heading opens a part about what is to come."""
+    heading = fold(heading)
+    return TO_COME.search(heading) is not None and LOOKING_BACK.search(heading) is None
+
+
 def is_plan(text: str) -> bool:
     """Whether a paragraph speaks of what is to come for its larger part."""
+    text = fold(text)
     match = FUTURE.search(text)
     return match is not None and match.start() <= 0.5 * len(text) and WILL.search(text, match.end()) is not None

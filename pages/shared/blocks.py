@@ -1,5 +1,6 @@
 """A chart with its PNG button, and a table of plain cells: the two blocks that every page is built of."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -29,18 +30,34 @@ def chart(figure: go.Figure, *, name: str, key: str) -> list[Any] | None:
     return list(data.values()) if isinstance(data, dict) else data
 
 
-def table(frame: pd.DataFrame, *, key: str, height: int | None = None) -> tuple[int, str] | None:
-    """Draw a table; returns (row number, column name) of the cell that was clicked, or None. Text in cells is text."""
+def table(
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    height: int | None = None,
+    first: int | None = None,
+    first_width: int | None = None,
+    right: Sequence[str] = (),
+    style: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+) -> tuple[int, str] | None:
+    """Draw a table; returns (row number, column name) of the cell that was clicked, or None. Text in cells is text.
+
+    first: width in pixels of the first column, which stays where it is. right: columns whose words stand at the right edge.
+    style: the frame -> CSS of its cells, in a frame of the same shape.
+    """
     rows = len(frame)
+    columns = {name: st.column_config.Column(alignment="right") for name in right}
+    if len(frame.columns):
+        columns[str(frame.columns[0])] = st.column_config.Column(pinned=True, width=first)
     event = st.dataframe(
-        frame,
+        frame if style is None else frame.style.apply(style, axis=None),
         key=key,
         hide_index=True,
         row_height=34,
         height=height or min(rows + 1, 31) * 34 + 4,
         on_select="rerun",
         selection_mode="single-cell",
-        column_config={str(frame.columns[0]): st.column_config.Column(pinned=True)} if len(frame.columns) else None,
+        column_config=columns,
     )
     cells = event["selection"]["cells"] if event else []
     return (int(cells[0][0]), str(cells[0][1])) if cells else None

@@ -27,6 +27,27 @@ def revision() -> str:
     return str(study().library.revision())
 
 
+@st.cache_resource(show_spinner=False)
+def _fresh() -> dict[str, str]:
+    """The state of the library in which nothing was found to make again."""
+    return {"revision": ""}
+
+
+def bring_up_to_date() -> None:
+    """After new rules or a new dictionary every report is read again: with a bar that says which, not behind a blank page."""
+    if _fresh()["revision"] == revision():
+        return
+    waiting = study().stale()
+    if len(waiting) > 3:
+        bar = st.progress(0.0)
+        for number, report_id in enumerate(waiting, 1):
+            text = f"规则或词典有更新，正在重新读第 {number} 份，共 {len(waiting)} 份；原件和核对结果不变。"
+            bar.progress(number / len(waiting), text=text)
+            study().refresh(report_id)
+        bar.empty()
+    _fresh()["revision"] = revision()
+
+
 def comparison(groups: tuple[tuple[str, ...], ...], *, yearly: bool = False, per_head: bool = False) -> Comparison:
     """The sides compared; `groups` are the report ids of each side."""
     return _comparison(groups, yearly, per_head, revision())

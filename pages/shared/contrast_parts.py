@@ -31,7 +31,7 @@ def draw(now: Looked, reports: Sequence[Report]) -> None:
     found = cached.word_contrast(*(tuple(report.id for report in group) for group in groups))
     sides = _sides(groups)
     if found.caution:
-        st.info(plain(found.caution))
+        st.write(plain(found.caution))
     if now.table:
         _table(now, found, groups, sides)
         return
@@ -145,25 +145,26 @@ def _table(now: Looked, found: Contrast, groups: Sequence[Sequence[Report]], sid
             "词": [row.term for row in rows],
             f"{sides[0].short} 次": [row.left_count for row in rows],
             f"{sides[1].short} 次": [row.right_count for row in rows],
-            f"{sides[0].short} 每万字": [f"{row.left_per_10k:.1f}" for row in rows],
-            f"{sides[1].short} 每万字": [f"{row.right_per_10k:.1f}" for row in rows],
+            f"{sides[0].short} 每万字": [round(row.left_per_10k, 1) for row in rows],
+            f"{sides[1].short} 每万字": [round(row.right_per_10k, 1) for row in rows],
             "判断": [NAMES[row.verdict] for row in rows],
-            "G²": [f"{row.g2:.1f}" for row in rows],
-            "q": [f"{row.q:.3f}" for row in rows],
-            "对数比": [f"{row.log_ratio:+.1f}" for row in rows],
+            "G²": [round(row.g2, 1) for row in rows],
+            "q": [round(row.q, 3) for row in rows],
+            "对数比": [round(row.log_ratio, 1) for row in rows],
             "95% 区间": [f"{row.log_ratio_low:+.1f} ~ {row.log_ratio_high:+.1f}" for row in rows],
             "句数": [f"{row.left_sentences}／{row.right_sentences}" for row in rows],
         }
     )
     key = now.key(f"contrast-{'|'.join(report.id for group in groups for report in group)}-{len(groups[0])}")
-    clicked = blocks.table(shown, key=key)
+    clicked = blocks.table(shown, key=key, first=140)
     everyone = [report for group in groups for report in group]
     if clicked:
         kwic.word(everyone, str(rows[clicked[0]].term), key=key)
     left, right = sides[0].short, sides[1].short
     st.caption(
         plain(
-            f"G² 与对数比为正的词{left}用得更多，为负的{right}用得更多；对数比差 1 就是一倍。q 是校正后的显著性，小于 0.05 才算“特有”。"
+            f"G² 与对数比为正的词，{left} 用得更多；为负的，{right} 用得更多；对数比差 1 就是一倍。"
+            "q 是校正后的显著性，小于 0.05 才算“特有”。"
             + "；".join(contrast.VERDICTS.values())
             + f"。{several.source(everyone)}"
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from analysis.report import ReportError
-from pages.shared import choice
+from pages.shared import cached, choice
 
 NAME = "政协报告对读"
 ICON = str(Path(__file__).with_name("icon.png"))
@@ -63,6 +63,7 @@ def show(title: str, draw: Callable[[], None]) -> None:
     st.html(STYLE)
     _menu()
     try:
+        cached.bring_up_to_date()
         draw()
     except ReportError as error:
         st.error(str(error))

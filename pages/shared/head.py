@@ -7,7 +7,7 @@ import streamlit as st
 
 from analysis.limits import Chip, chinese_number
 from analysis.report import Report
-from pages.shared import cached, choice
+from pages.shared import cached, choice, finding
 from pages.shared.copying import copy_link
 from pages.shared.plain import plain
 
@@ -57,6 +57,7 @@ def pick_many(reports: Sequence[Report], *, most: int = 12) -> list[Report]:
     """Picker of a page that shows several reports side by side; by default those looked at last, else the first few."""
     choice.settle((choice.MANY,), reports)
     by_label, by_id = {report.label: report for report in reports}, {report.id: report for report in reports}
+    finding.by_place_and_year(reports, most=most)
     default = choice.current() or [report.id for report in reports if report.counts][:5]
     picked = st.multiselect(
         "报告",
@@ -66,6 +67,7 @@ def pick_many(reports: Sequence[Report], *, most: int = 12) -> list[Report]:
         bind="query-params",
         max_selections=most,
         placeholder="选几份报告",
+        select_all=False,
     )
     return [by_label[one] for one in picked]
 
@@ -129,7 +131,7 @@ def save_view(page: str, query: dict[str, str]) -> None:
     with st.popover("存为常用", icon=":material/bookmark:", type="tertiary"):
         name = st.text_input("名称", placeholder="如：年度对比", max_chars=30, key=f"view-name-{page}")
         if st.button("保存", key=f"view-save-{page}", disabled=not name.strip()):
-            cached.study().library.save_view(name.strip(), f"{page}?{urlencode(query)}")
+            cached.study().library.save_view(name.strip(), f"{page}?{urlencode(query, doseq=True)}")
             st.success(plain(f"已存为“{name.strip()}”，在总览页可以再打开。"))
 
 

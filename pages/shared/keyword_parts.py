@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from math import sqrt
 from typing import Any
 
 import pandas as pd
@@ -132,12 +131,12 @@ def _heat(now: Looked) -> None:
     if found.empty:
         st.write("没有可画的词。")
         return
-    labels = several.labels(now.reports)
+    heads = several.heads(now.reports)
     cells = pd.DataFrame(
         {
             "row": found["term"],
-            "column": [labels[report] for report in found["report"]],
-            "value": [sqrt(rate) for rate in found["per_10k"]],
+            "column": [heads[report] for report in found["report"]],
+            "value": found["per_10k"],
             "text": [f"{rate:.0f}" if rate >= 9.95 else f"{rate:.1f}".removesuffix(".0") for rate in found["per_10k"]],
             "key": [f"{report}|{term}" for report, term in zip(found["report"], found["term"], strict=True)],
         }
@@ -147,7 +146,7 @@ def _heat(now: Looked) -> None:
         now.reports,
         legend=(),
         subtitle=f"各份平均用得最多的 {found['term'].nunique()} 个词",
-        note="格里是每万字次数，颜色深浅按其平方根，好让少见的词也分得出。",
+        note="格里是每万字次数，用得越多颜色越深。",
     )
     for number, figure in enumerate(heat.pages(cells, words)):
         clicked = blocks.chart(figure, name=several.file_name(now.reports, f"词频热图{number or ''}"), key=now.key(f"heat-{number}"))
@@ -191,12 +190,16 @@ def _trend(now: Looked) -> None:
 
 
 def _moved(now: Looked) -> list[str]:
-    """Words whose rate differs most between the reports, among those said often enough to tell."""
+    """Words whose rate changes most along the years of a place, or between places where each has one year only."""
     ranked = now.kept(wordstudy.ranking(now.words))
     often = list(ranked[ranked["count"] >= 2 * len(now.reports)]["term"].head(LISTED))
-    rates = wordstudy.rates(now.words, often).groupby("term", sort=False)["per_10k"]
-    spread = (rates.max().pow(0.5) - rates.min().pow(0.5)).sort_values(ascending=False, kind="stable")
-    return [str(term) for term in spread.index[:8]]
+    place = {report.id: report.metadata.place for report in now.reports}
+    several_years = len(set(place.values())) < len(place)
+    rates = wordstudy.rates(now.words, often)
+    rates["group"] = [place[report] if several_years else "" for report in rates["report"]]
+    ends = rates.groupby(["term", "group"], sort=False)["per_10k"].agg(["min", "max"]).pow(0.5)
+    spread = (ends["max"] - ends["min"]).groupby(level="term", sort=False).max()
+    return [str(term) for term in spread.sort_values(ascending=False, kind="stable").index[:8]]
 
 
 def _line(now: Looked, term: str) -> pd.DataFrame:
@@ -227,11 +230,14 @@ def _table(now: Looked) -> None:
     ranked = wordstudy.ranking(now.words)
     if now.dimmed:
         ranked = pd.concat([now.kept(ranked), ranked[ranked["genre"].astype(bool)]], ignore_index=True)
-    found = st.text_input("在表里找", placeholder="输入词的一部分", key=now.key("filter"), label_visibility="collapsed").strip()
+    with st.columns([1, 2])[0]:
+        found = st.text_input(
+            "在表里找", placeholder="在表里找：输入词的一部分", key=now.key("filter"), label_visibility="collapsed"
+        ).strip()
     if found:
         ranked = ranked[ranked["term"].str.contains(found, regex=False)].reset_index(drop=True)
     shown = ranked.head(LISTED)
-    clicked = blocks.table(pd.DataFrame(dict(_columns(now, shown))), key=now.key(f"table-{found}"))
+    clicked = blocks.table(pd.DataFrame(dict(_columns(now, shown))), key=now.key(f"table-{found}"), first=140)
     st.caption(
         plain(
             f"共 {len(ranked)} 个词"
@@ -249,7 +255,7 @@ def _columns(now: Looked, shown: pd.DataFrame) -> Iterator[tuple[str, Any]]:
     yield "词", terms
     if len(now.reports) > 1:
         yield "合计", list(shown["count"])
-    yield "每万字", [f"{rate:.1f}" for rate in shown["per_10k"]]
+    yield "每万字", [round(rate, 1) for rate in shown["per_10k"]]
     rates = wordstudy.rates(now.words, terms)
     by_report = {report_id: list(rows["count"]) for report_id, rows in rates.groupby("report", sort=False)}
     for report in now.reports:

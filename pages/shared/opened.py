@@ -49,9 +49,7 @@ def indicator(result: Sided, name: str, *, key: str, first: int = 0) -> None:
             found.append(figure_quote(report, figures[index], colours[row.side]))
             entries.append((report, figures, index))
         if not row.figures and not row.others:
-            found.append(
-                Quote(f"没有读到{known.looked_for}的写法。", "", "", f"{side.label} · 未提及，不是 0", colours[row.side].colour)
-            )
+            found.append(Quote(f"没有读到{known.looked_for}的写法。", "", "", f"{side.label} · 未提及，不是 0", colours[row.side].colour))
     unit = row_unit([unit for units in rows["units"] for unit in units])
     quotes(f"{known.name} · {unit}" if unit else known.name, found, key=f"quotes-{key}-{first}")
     actions(entries, key=f"{key}-{first}")

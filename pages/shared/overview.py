@@ -13,6 +13,7 @@ from analysis.charts.frame import Caption
 from analysis.limits import chinese_number
 from analysis.report import LEVEL_NAMES, Report
 from pages.shared import blocks, cached, choice
+from pages.shared.head import USUAL
 from pages.shared.picture import day
 from pages.shared.plain import plain
 
@@ -22,7 +23,8 @@ MOST_LINKS = 6
 def title(table: pd.DataFrame) -> None:
     """五份报告，四个地方."""
     places = table["place"].nunique()
-    st.title("报告库还是空的" if table.empty else f"{chinese_number(len(table))}份报告，{chinese_number(places)}个地方")
+    counted = f"{chinese_number(len(table))} 份报告，{chinese_number(places)} 个地方"
+    st.title("报告库还是空的" if table.empty else counted if len(table) > 99 else counted.replace(" ", ""))
 
 
 def nothing() -> None:
@@ -120,6 +122,9 @@ def _pairs(reports: Sequence[Report]) -> Iterator[tuple[Report, Report, str, boo
             unlike.append((a, b, "层级不同", True))
         elif a.metadata.period == b.metadata.period:
             yield a, b, f"同一年，同为{LEVEL_NAMES[a.metadata.level]}", False
+    first = [pair for pair in unlike if (pair[0].id, pair[1].id) in USUAL]
+    yield from first
+    unlike = [pair for pair in unlike if pair not in first]
     same_year = [pair for pair in unlike if pair[0].metadata.period.end == pair[1].metadata.period.end]
     yield from [*same_year, *(pair for pair in unlike if pair not in same_year)]
 
@@ -131,14 +136,13 @@ def reports(table: pd.DataFrame) -> None:
     frame = pd.DataFrame(
         {
             "报告": ordered["label"],
-            "文体": ordered["kind"],
+            "文体": [f"{kind}（样稿）" if sample else kind for kind, sample in zip(ordered["kind"], ordered["sample"], strict=True)],
             "读出": ordered["figures"],
             "其中约数": ordered["bounded"],
             "核过": ordered["checked"],
-            "来历": ["样稿" if sample else "导入" for sample in ordered["sample"]],
         }
     )
-    clicked = blocks.table(frame, key=f"reports-{len(table)}")
+    clicked = blocks.table(frame, key=f"reports-{len(table)}", height=13 * 34 + 4 if len(frame) > 12 else None)
     st.caption("点一行，打开原文。")
     if clicked:
         st.switch_page("pages/reader.py", query_params=choice.query("one", [str(ordered.iloc[clicked[0]]["id"])]))

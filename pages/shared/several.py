@@ -9,6 +9,7 @@ import streamlit as st
 from analysis.charts import look
 from analysis.charts.frame import Caption
 from analysis.limits import Chip, chinese_number
+from analysis.reference_places import load_places
 from analysis.report import LEVEL_NAMES, Report
 from pages.shared import cached, choice, head
 from pages.shared.copying import copy_link
@@ -96,8 +97,15 @@ def sides(reports: Sequence[Report]) -> tuple[look.Side, ...]:
         [one.place for one in known],
         [(one.period.start, one.period.end) for one in known],
         [report.place_number for report in reports],
+        shorts={place.name: place.short[0] for place in load_places() if place.short},
         labels=[report.label for report in reports],
     )
+
+
+def heads(reports: Sequence[Report]) -> dict[str, str]:
+    """A short name of each report for a narrow column, by id: 平罗 2022, or the whole label where two would be the same."""
+    shorts = [side.short for side in sides(reports)]
+    return {report.id: short if shorts.count(short) == 1 else report.label for report, short in zip(reports, shorts, strict=True)}
 
 
 def colours(reports: Sequence[Report]) -> dict[str, str]:
@@ -107,10 +115,10 @@ def colours(reports: Sequence[Report]) -> dict[str, str]:
 
 def source(reports: Sequence[Report], *, dictionary: bool = True) -> str:
     """The source line: reports, samples, the version of the dictionary, today's date."""
-    labels = "、".join(report.label for report in reports[:NAMED]) + (f"等 {len(reports)} 份" if len(reports) > NAMED else "")
+    labels = "、".join(report.label for report in reports[:NAMED]) + (f"等 {len(reports)} 份" if len(reports) > NAMED else " ")
     sample = "样稿；" if any(report.metadata.sample for report in reports) else ""
     words = f"词典 {cached.dictionary_version()}；" if dictionary else ""
-    return f"来源：{labels} 政协报告；{sample}{words}{day(date.today())}"
+    return f"来源：{labels}政协报告；{sample}{words}{day(date.today())}"
 
 
 def caption(
