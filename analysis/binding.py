@@ -172,12 +172,12 @@ class Binder:
         first, last = bisect_left(words.starts, left), bisect_left(words.starts, number if shared else right)
         hits, unit = words.hits[first:last], quantity.unit
         own, seen = 0, words.masks[last]
-        for _, word in hits:
-            own |= word.mask
+        for _, (_, mask, _, _, _) in hits:
+            own |= mask
         before = (BEFORE, "before") if object_end <= stop else (DISTANT, "distant")
         found: list[_Candidate] = []
-        for start, word in hits:
-            for indicator, length, beside, context, also, about, without, score in word.by_unit.get(unit) or word.by_unit.get(ANY_UNIT, ()):
+        for start, (_, _, _, _, by_unit) in hits:
+            for indicator, length, beside, context, also, about, without, score in by_unit.get(unit) or by_unit.get(ANY_UNIT, ()):
                 if without & own or (beside and not beside & own) or (context and not context & seen) or (also and not also & seen):
                     continue
                 end = start + length

@@ -19,8 +19,8 @@ from analysis.report import CatalogueError
 Kind = Literal["count", "people", "money", "rate", "words"]
 KINDS: tuple[Kind, ...] = ("count", "people", "money", "rate", "words")
 #: Phrases that say something about the numbers behind them; a longer one hides a shorter one inside it, so that `…_not` takes words out.
-ROLES = ("share", "topic", "topic_not", "total", "subset", "relief", "plan", "plan_not", "background", "rule", "rule_not")
-PHRASES = (*ROLES, "cut", "filler", "countable")
+ROLES = ("share", "topic", "topic_not", "total", "subset", "plan", "plan_not", "background", "rule", "rule_not")
+PHRASES = (*ROLES, "cut", "filler", "countable", "relief")
 _INDICATOR_KEYS = frozenset("id extra group name label meaning kind summable part units followers wordings examples near_misses".split())
 _WORDING_KEYS = frozenset("near beside with also about without units weight".split())
 _LINE = "__line__"

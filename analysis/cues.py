@@ -4,8 +4,10 @@ All words of all wordings are compiled once. A text is walked through once by it
 `Hit`. Lists of a wording (beside, with, about …) are bits of a mask, so that asking for them is one `&`.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.catalogue import ROLES, Catalogue, Indicator, Wording
@@ -53,7 +55,7 @@ class Word(NamedTuple):
 
 
 #: Bits of `Word.roles`.
-SHARE, TOPIC, TOPIC_NOT, TOTAL, SUBSET, RELIEF, PLAN, PLAN_NOT, BACKGROUND, RULE, RULE_NOT = (1 << number for number in range(len(ROLES)))
+SHARE, TOPIC, TOPIC_NOT, TOTAL, SUBSET, PLAN, PLAN_NOT, BACKGROUND, RULE, RULE_NOT = (1 << number for number in range(len(ROLES)))
 #: What takes a phrase back that stands inside it.
 _HIDES = ((TOPIC_NOT, TOPIC), (PLAN_NOT, PLAN), (RULE_NOT, RULE))
 
@@ -65,6 +67,14 @@ class Role(NamedTuple):
     start: int
     end: int
     roles: int
+
+
+def in_stretch(roles: Sequence[Role], start: int, end: int) -> Sequence[Role]:
+    """The phrases that begin in [start, end); `roles` ascend."""
+    return roles[bisect_left(roles, start, key=_start) : bisect_left(roles, end, key=_start)] if roles else roles
+
+
+_start = itemgetter(0)
 
 
 Places = dict[str, list[tuple[Entry, tuple[str, ...]]]]

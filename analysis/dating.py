@@ -55,7 +55,7 @@ def period_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_n
     title = _arabic(fold(title))
     body = _arabic(fold("\n".join(block.text for block in repaired.blocks if block.kind != "furniture")))
     opening = body[:1500]
-    last = _last_year(repaired, title, opening, body, kind, file_name)
+    last = _last_year(repaired, title, body, kind, file_name)
     spans = _title_range(title) or _back(title, opening, body, last)
     if spans is not None:
         return spans
@@ -115,9 +115,9 @@ def _back(title: str, opening: str, body: str, last: Found[int] | None) -> Found
     return Found(Period(last.value - count + 1, last.value), f"正文写有“{match.group()}”，{last.reason.rstrip('。')}。")
 
 
-def _last_year(repaired: Repaired, title: str, opening: str, body: str, kind: str, file_name: str) -> Found[int] | None:
+def _last_year(repaired: Repaired, title: str, body: str, kind: str, file_name: str) -> Found[int] | None:
     """The year told of, or the last of several."""
-    meeting = MEETING.search(title) or MEETING.search(opening[:400])
+    meeting = MEETING.search(title) or MEETING.search(body[:400])
     plain = MEETING.sub("", title)
     years = [match for match in YEAR.finditer(plain) if not FOUNDED.search(plain[match.end() : match.end() + 6])]
     if years:

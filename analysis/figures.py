@@ -15,8 +15,9 @@ import regex
 from analysis.binding import Binding, Words, binder
 from analysis.catalogue import Catalogue, default_catalogue
 from analysis.clauses import ENDS, MARKS, Sentence
-from analysis.cues import RELIEF, Cues
-from analysis.letters import Flags, Letters, ascending, between, flags_of
+from analysis.cues import Cues
+from analysis.fold import fold
+from analysis.letters import Classes, Letters, ascending, between
 from analysis.quantities import NUMERALS, Quantity, load_units, scan
 from analysis.report import COUNTED_KINDS, Block, Figure, Period, Repaired, Span
 from analysis.scope import Draft, merge, plans, scopes, settle
@@ -24,6 +25,8 @@ from analysis.vetoes import vetoes
 
 QUOTE_LENGTH = 60
 _ONE_YEAR = regex.compile(r"\D{0,6}(?:20\d\d年|今年|去年|上年)(?!以来|至|到|-|—|来)")
+#: A bracket that breaks no clause: 党组（扩大）会议, 村（社区）.
+_ASIDE = regex.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()\d,;:。]{1,6}\)")
 _TERM = regex.compile("(?P<years>[三四五])年(?:来|间)")
 #: Confidence by the place of the word that named the figure, and the sentence that explains it.
 _REASONS = {
@@ -57,21 +60,30 @@ class _Places(NamedTuple):
 
 
 @cache
-def _flags() -> tuple[Flags, ...]:
-    """Tables by code point for `_places`: ends, marks, digits, what makes a digit a date, numerals, what follows 一, what follows others."""
-    measures = {name[0] for name in load_units()} | set("余多几分 ") | set(NUMERALS)
-    numerals = set(NUMERALS) - {"一"} | set("数几")
-    return tuple(map(flags_of, (ENDS, MARKS, "0123456789", "0123456789年月日", numerals, "一", measures, NUMERALS + "余多几")))
+def _classes() -> Classes:
+    """What `_places` asks of a character: does it end a sentence or a clause; is it a digit, or makes it a date of one; may it begin a
+    Chinese quantity, follow such a beginning, or follow 一."""
+    numerals = set(NUMERALS)
+    measures = {name[0] for name in load_units()} | set("余多几分 ")
+    return Classes(
+        end=ENDS, mark=MARKS, digit="0123456789", date="年月日", head=(numerals - {"一"}) | set("数几"), one="一",
+        tail=numerals | measures, more=numerals | set("余多几"),
+    )  # fmt: skip
 
 
 def _places(letters: Letters, cues: Cues) -> _Places:
     """Numbers: the last digit where no date follows; a Chinese numeral before a numeral, 余 or a measure word. 一 counts before a numeral
     or 余 only: 一批 is no quantity, and in a list (两名、一名) the other number is found."""
-    ends, marks, digits, dates, numerals, one, measures, more = (flags[letters.codes] for flags in _flags())
-    found = digits.copy()
-    found[:-1] &= ~dates[1:]
-    found[:-1] |= (numerals[:-1] & measures[1:]) | (one[:-1] & more[1:])
-    return _Places(ascending(ends), ascending(marks), cues.begin.places(letters), ascending(found))
+    classes, bits = _classes(), _classes().bits
+    found = classes.of(letters)
+    here, after = found[:-1], found[1:]
+    numbers = (found & bits["digit"]) != 0
+    numbers[:-1] &= (after & (bits["digit"] | bits["date"])) == 0
+    numbers[:-1] |= ((here & bits["head"]) != 0) & ((after & bits["tail"]) != 0)
+    numbers[:-1] |= ((here & bits["one"]) != 0) & ((after & bits["more"]) != 0)
+    asides = {place for match in _ASIDE.finditer(letters.text) for place in (match.start(), match.end() - 1)}
+    marks = [place for place in ascending(found & bits["mark"]) if place not in asides]
+    return _Places(ascending(found & bits["end"]), marks, cues.begin.places(letters), ascending(numbers))
 
 
 def extract(repaired: Repaired, period: Period, *, catalogue: Catalogue | None = None) -> Extraction:
@@ -102,6 +114,7 @@ class _Reader:
 
     def __init__(self, repaired: Repaired, period: Period, catalogue: Catalogue) -> None:
         self.bind, self.veto, self.scope = binder(catalogue), vetoes(catalogue), scopes(catalogue)
+        self.relief = tuple(map(fold, catalogue.phrases["relief"]))
         self.original, self.period = repaired.text, period
         letters = Letters.of(repaired.text)
         self.text, self.places = letters.text, _places(letters, self.bind.cues)
@@ -149,8 +162,7 @@ class _Reader:
 
     def _speaks_of_relief(self, block: Block) -> bool:
         """Whether a paragraph is about one emergency."""
-        hits = self.bind.cues.hits(self.text, between(self.places.words, block.start, block.end))
-        return any(word.roles & RELIEF for _, word in hits)
+        return any(self.text.find(word, block.start, block.end) >= 0 for word in self.relief)
 
     def _sift(self, words: Words, read: Sequence[Quantity]) -> tuple[list[Quantity], set[int]]:
         """What the vetoes leave, and where the numbers start that are read but are no work."""
@@ -193,7 +205,7 @@ def _figure(draft: Draft) -> Figure:
     return Figure(
         value=_plain(quantity.value), upper=None if quantity.upper is None else _plain(quantity.upper), bound=quantity.bound, unit=draft.unit,
         indicator=draft.indicator, topic=draft.topic, scope=draft.scope, status=draft.status, period_years=draft.years, quote=draft.quote,
-        start=draft.start, end=draft.end, number_text=draft.number_text, repeats=draft.repeats, confidence=draft.confidence, reason=draft.reason,
+        start=draft.start, end=draft.end, number_text=draft.number_text, repeats=tuple(draft.repeats), confidence=draft.confidence, reason=draft.reason,
     )  # fmt: skip
 
 
@@ -216,7 +228,7 @@ def _listed(folded: str, read: Sequence[Quantity], index: int) -> bool:
     return False
 
 
-def _in_repeated_blocks(draft: Draft, repaired: Repaired) -> tuple[Span, ...]:
+def _in_repeated_blocks(draft: Draft, repaired: Repaired) -> list[Span]:
     """Places where a repeated block says the same."""
     home = repaired.block_at(draft.start)
     places = []
@@ -230,4 +242,4 @@ def _in_repeated_blocks(draft: Draft, repaired: Repaired) -> tuple[Span, ...]:
                 continue
             within = at + inside
         places.append(Span(block.start + within, block.start + within + draft.end - draft.start))
-    return tuple(places)
+    return places

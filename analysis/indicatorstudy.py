@@ -156,8 +156,12 @@ def headline(rows: pd.DataFrame) -> str:
     stated = sum(map(bool, rows["values"]))
     name = str(rows["name"].iloc[0]) if len(rows) else ""
     missing = len(rows) - stated
-    said = "各份都写到" if not missing and len(rows) > 1 else f"{chinese_number(stated)}份写到" if stated else ""
-    return f"{name}：" + "，".join(part for part in (said, f"{chinese_number(missing)}份未提及" if missing else "") if part)
+    said = "各份都写到" if not missing and len(rows) > 1 else f"{_many(stated)}份写到" if stated else ""
+    return f"{name}：" + "，".join(part for part in (said, f"{_many(missing)}份未提及" if missing else "") if part)
+
+
+def _many(count: int) -> str:
+    return "两" if count == 2 else chinese_number(count)
 
 
 def has_series(sides: Sequence[Side]) -> bool:

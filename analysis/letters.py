@@ -7,7 +7,7 @@ one step. Offsets are those of the text.
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from analysis.fold import table
 
 _POINTS = 0x110000
+_PLANE = 0x10000
 _HASHED = 1 << 18
 Codes = NDArray[np.uint32]
-Flags = NDArray[np.bool_]
+Bits = NDArray[np.uint8]
 
 
 class Letters(NamedTuple):
@@ -32,6 +33,22 @@ class Letters(NamedTuple):
         return cls(codes.tobytes().decode("utf-32-le", "surrogatepass"), codes)
 
 
+class Classes:
+    """Up to eight named classes of characters; a character may be in several. Characters outside the basic plane are in none."""
+
+    def __init__(self, **classes: Iterable[str]) -> None:
+        self._table = np.zeros(_PLANE, np.uint8)
+        self.bits = {name: np.uint8(1 << number) for number, name in enumerate(classes)}
+        for name, characters in classes.items():
+            self._table[[ord(character) for character in characters]] |= self.bits[name]
+        self._table[-1] = 0
+
+    def of(self, letters: Letters) -> Bits:
+        """The classes of each character, as bits."""
+        found: Bits = self._table[np.minimum(letters.codes, _PLANE - 1)]
+        return found
+
+
 class Pairs:
     """Pairs of characters that may begin something, and single characters that do. A few other pairs are let through (hashing)."""
 
@@ -39,27 +56,19 @@ class Pairs:
         known = np.array([(ord(one), ord(other)) for one, other in pairs], np.uint32).reshape(-1, 2)
         self._table = np.zeros(_HASHED, np.bool_)
         self._table[_hash(known[:, 0], known[:, 1])] = True
-        self._single = flags_of(singles)
+        self._single = Classes(single=singles)
 
     def places(self, letters: Letters) -> list[int]:
         """Places where a pair or a single character of these may begin, ascending."""
-        codes = letters.codes
-        flags = self._single[codes]
-        flags[:-1] |= self._table[_hash(codes[:-1], codes[1:])]
+        flags = self._single.of(letters) != 0
+        flags[:-1] |= self._table[_hash(letters.codes[:-1], letters.codes[1:])]
         return ascending(flags)
 
 
-def ascending(flags: Flags) -> list[int]:
-    """Places of the true flags."""
+def ascending(flags: NDArray[Any]) -> list[int]:
+    """Places of the flags that are set."""
     places: list[int] = np.flatnonzero(flags).tolist()
     return places
-
-
-def flags_of(characters: Iterable[str]) -> Flags:
-    """A table by code point: whether it is one of the characters."""
-    flags = np.zeros(_POINTS, np.bool_)
-    flags[[ord(character) for character in characters]] = True
-    return flags
 
 
 def between(places: Sequence[int], start: int, end: int) -> Sequence[int]:

@@ -85,11 +85,15 @@ def place_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_na
     best = max(scores, key=lambda key: (scores[key], key), default=None)
     if best is None or scores[best] < 3:
         raise IdentityError(ASK, "E121")
-    place = known[best]
+    return _located(known[best], why[best], hints)
+
+
+def _located(place: Place, why: str, hints: frozenset[str]) -> Located:
+    """The place with its reasons; a name that several places have, and that the text does not settle, is called in doubt."""
     several = [other for other in gazetteer().named(place.name) if other.name == place.name]
     doubt = "全国有同名的地方，请核对省份。" if len(several) > 1 and place.province not in hints and place.parent not in hints else ""
     reasons = {
-        "地方": why[best],
+        "地方": why,
         "省份": f"地名表：{place.name}属{place.parent or place.province}。{doubt}",
         "层级": f"地名表：{LEVEL_NAMES[place.level]}。",
     }

@@ -38,13 +38,10 @@ BEHIND: Mapping[str, Bound] = {
 
 #: Written like quantities, but names: quotations, titles, sessions, ordinals, formulas, clock times, telephone numbers, codes.
 NAMES = r"""
-    “[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|《[^《》\n]{1,60}》|"[^"\n]{1,30}"
-    |(?:第?[\d零一二三四五六七八九十]{1,4}+)?届[^,。;“《\d]{0,10}?[一二三四五六七八九十]{1,3}+次(?=全体|全会|会议|常委|主席|党组)
+    (?=[“‘《"A-Za-z])(?:“[^“”\n]{1,40}”|‘[^‘’\n]{1,40}’|《[^《》\n]{1,60}》|"[^"\n]{1,30}"|[A-Za-z]\d{1,6}+)
+    |(?=[第届\d零一二三四五六七八九十])(?:第?[\d零一二三四五六七八九十]{1,4}+)?届[^,。;“《\d]{0,10}?[一二三四五六七八九十]{1,3}+次(?=全体|全会|会议|常委|主席|党组)
     |第[\d零一二三四五六七八九十百千两]{1,6}+(?:[、和至到~-]第?[\d零一二三四五六七八九十百千两]{1,6}+)*+(?:个|届|次|批|期|辑|版|场|轮|季|号|集|卷|部|名|位|条|项|讲|课|站|家)?
-    |(?<!\d)\d{1,4}(?:\+[\dA-Za-z\p{Han}]{1,6}){1,8}+
-    |(?<!\d)\d{3,4}-\d{7,8}(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)
-    |(?<!\d)\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?
-    |[A-Za-z]\d{1,6}+
+    |(?<!\d)(?=\d)(?:\d{1,4}(?:\+[\dA-Za-z\p{Han}]{1,6}){1,8}+|\d{3,4}-\d{7,8}(?!\d)|\d{1,2}:\d{2}(?!\d)|\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?)
 """
 
 
@@ -144,23 +141,26 @@ def grammar() -> regex.Pattern[str]:
 def scan(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Quantities of the folded `text` in [start, end), in text order; names and bare 百 千 万 (千家万户) are left out."""
     for match in grammar().finditer(text, start, len(text) if end is None else end):
-        quantity = _read(match) if match.lastgroup else None
-        if quantity:
+        if match.lastgroup and (quantity := _read(match)):  # a name sets no group
             yield quantity
 
 
-_GROUPS = ("pre", "p", "n", "s", "r1", "r2", "n2", "s3", "a", "s2", "a2", "u", "post")
-
-
 def _read(match: "regex.Match[str]") -> Quantity | None:
-    """The quantity of a match: groups pre, p (百分之) or n with its scales, then unit and post. None for a name or an idiom."""
-    before, percent, body, scale, far, far2, rest, scale3, more, scale2, more2, unit, post = match.group(*_GROUPS)
+    """The quantity of a match: groups pre, p (百分之) or n with its scales, then unit and post. None for an idiom."""
+    before, percent, body, scale, far, far2, rest, scale3, more, scale2, more2, unit, post = match.groups()
     if percent:
         value, upper, vague = number(percent)
         start, stop = match.start("pre") if before else match.start("p") - 3, match.end()
         return Quantity(value, upper, _bound(before, post or vague), "%", "rate", "arabic", start, stop, match.end("p"), match.end("p"), stop)
-    if body is None:
+    if body is None:  # a qualifier that belongs to nothing
         return None
+    known = load_units()[unit]
+    name = "百分点" if unit == "个百分点" else unit
+    unit_start, unit_end = match.span("u")
+    end = match.end() if unit == "%" else unit_start - (match.string[unit_start - 1] == " ")
+    if not (before or scale or more or scale2 or more2 or far or far2 or rest) and body.isdecimal():  # 42件: most of all
+        bound: Bound = BEHIND[post] if post else "exact"
+        return Quantity(int(body), None, bound, name, known.kind, "arabic", match.start("n"), end, unit_start, unit_end, match.end())
     loose = more or more2
     if body[0] in _BARE and _BARE.issuperset(body) and not (before or loose):
         return None
@@ -172,13 +172,8 @@ def _read(match: "regex.Match[str]") -> Quantity | None:
         factor = _factor(scale) * _factor(scale2)
         value = value * factor + int(rest or 0) * _factor(scale3)
         upper = None if upper is None else upper * factor
-    known = load_units()[unit]
-    unit_start, unit_end = match.span("u")
-    end = match.end() if unit == "%" else unit_start
-    while match.string[end - 1] == " ":
-        end -= 1
     return Quantity(
-        value, upper, _bound(before, post or loose or vague), "百分点" if unit == "个百分点" else unit, known.kind,
+        value, upper, _bound(before, post or loose or vague), name, known.kind,
         _form(body, loose or vague or upper, scale), match.start("pre" if before else "n"), end, unit_start, unit_end, match.end(),
     )  # fmt: skip
 

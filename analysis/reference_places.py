@@ -166,6 +166,12 @@ def _is_place(name: str, places: Sequence[Place], text: str, start: int) -> bool
     return bool(strong) and BEFORE_SHORT.search(text[max(0, start - 2) : start]) is not None
 
 
+def short_name(place: str, province: str = "") -> str:
+    """The shortest name that people give a place, for narrow column heads: 平罗, 阜蒙; an empty string when the table has none."""
+    found = [one for one in gazetteer().named(place) if one.name == place and (not province or one.province == province)]
+    return min(found[0].short, key=len, default="") if len(found) == 1 else ""
+
+
 @cache
 def gazetteer() -> Gazetteer:
     """The shared gazetteer of the places table."""

@@ -5,7 +5,7 @@ activity, and beside the sum of an indicator its other numbers are parts.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
 
@@ -14,12 +14,13 @@ import regex
 from analysis.binding import Words
 from analysis.catalogue import Catalogue
 from analysis.clauses import Sentence
-from analysis.cues import PLAN, SHARE, SUBSET, TOPIC, TOTAL, Role
+from analysis.cues import PLAN, SHARE, SUBSET, TOPIC, TOTAL, Role, in_stretch
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
 from analysis.report import Scope, Span, Status
 
 TOPIC_LENGTH = 24
+MOST_ALIKE = 20  # so many figures with one number, unit and indicator are compared; a report has two or three
 _QUOTE = regex.compile("“[^“”\n]{2,40}”|《[^《》\n]{2,60}》")
 _NAMED = regex.compile("(?r)(?<!、)“[^“”\n]{4,40}”(?!等)[^,;“”等]{0,8}$")
 _FORMULA = regex.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
@@ -49,7 +50,7 @@ class Draft:
     firm: bool = False
     status: Status = "done"
     years: int = 1
-    repeats: tuple[Span, ...] = ()
+    repeats: list[Span] = field(default_factory=list)
 
 
 class Scopes:
@@ -57,7 +58,7 @@ class Scopes:
 
     def __init__(self, catalogue: Catalogue) -> None:
         filler = choice(map(fold, catalogue.phrases["filler"]))
-        self._head = regex.compile(f"(?:{filler}|[了的、和及与“‘ ]|并)++")
+        self._head = regex.compile(f"(?:{filler}|[了的、和及与 ]|并)++")
         self._tail = regex.compile(f"(?r)(?:{filler}|[了的等、和及与 ])++")
         first, second = catalogue.groups[:2]
         self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
@@ -76,7 +77,7 @@ class Scopes:
             return "total", False
         sentence = words.sentence
         left, low = sentence.left(quantity.start), quantity.start - 120
-        roles = [role for role in words.roles if low <= role.start < quantity.start] if words.roles else []
+        roles = in_stretch(words.roles, low, quantity.start)
         own = reduce(or_, (role.roles for role in roles if role.start >= left), 0)
         if (relief and indicator == "donations") or _shares(sentence, quantity, roles, before) or _addend(sentence, quantity):
             return "part", False
@@ -94,8 +95,12 @@ class Scopes:
         head = self._head.match(folded, start, end)
         tail = self._tail.match(folded, start, end)
         found = original[head.end() if head else start : tail.start() if tail else end]
-        if len(found) > TOPIC_LENGTH:
-            found = found[-TOPIC_LENGTH:].partition("的")[2] or found[-TOPIC_LENGTH:]
+        for mark in ("等", "的"):
+            if len(found) > TOPIC_LENGTH and len(found.rpartition(mark)[2]) > 1:
+                found = found.rpartition(mark)[2]
+        found = found[-TOPIC_LENGTH:]
+        if found.count("“") != found.count("”"):
+            found = found.replace("“", "").replace("”", "")
         return found if len(found) > 1 else word or self._names.get(indicator, "")
 
 
@@ -163,9 +168,9 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
     at: dict[tuple[float, str, str, str, str], list[Draft]] = {}
     for draft in drafts:
         first = at.setdefault((draft.quantity.value, draft.unit, draft.indicator, draft.status, draft.quantity.bound), [])
-        for one in first:
+        for one in first[:MOST_ALIKE]:
             if one.start != draft.start and _alike(one, draft):
-                one.repeats = (*one.repeats, Span(draft.start, draft.end))
+                one.repeats.append(Span(draft.start, draft.end))
                 break
         else:
             first.append(draft)

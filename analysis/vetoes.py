@@ -11,7 +11,7 @@ import regex
 
 from analysis.catalogue import Catalogue
 from analysis.clauses import Sentence
-from analysis.cues import BACKGROUND, RULE, Role
+from analysis.cues import BACKGROUND, RULE, Role, in_stretch
 from analysis.quantities import Quantity, choice, load_units
 
 Verdict = Literal["figure", "drop", "unbound"]
@@ -37,13 +37,11 @@ class Vetoes:
         if quantity.unit == "小时" and not _SERVICE_HOURS.search(sentence.text, sentence.left(quantity.start), quantity.start):
             return "drop"
         verdict: Verdict = "figure"
-        for role in roles:
-            if role.roles & (RULE | BACKGROUND):
-                left, right = sentence.left(quantity.start), sentence.right(quantity.stop)
-                if role.roles & RULE and left <= role.start < quantity.start:
-                    return "drop"
-                if role.roles & BACKGROUND and left <= role.start < right:
-                    verdict = "unbound"
+        for role in in_stretch(roles, sentence.left(quantity.start), sentence.right(quantity.stop)) if roles else ():
+            if role.roles & RULE and role.start < quantity.start:
+                return "drop"
+            if role.roles & BACKGROUND:
+                verdict = "unbound"
         return verdict
 
     def _small(self, sentence: Sentence, quantity: Quantity) -> bool:

@@ -180,5 +180,6 @@ def web_page(paragraphs: Sequence[str], *, charset: str = "utf-8") -> str:
         '<li><a href="/gov">政务公开</a></li></ul></nav>'
         f"<article><h1>河东县政协2023年工作综述</h1>{body}</article>"
         '<aside><h3>相关阅读</h3><a href="/1">河东县召开经济工作会议</a></aside>'
-        "<footer>版权所有 河东县融媒体中心 电话 0000-1234567</footer><script>window.PWN = 1; document.write('脚本文字')</script></body></html>"
+        "<footer>版权所有 河东县融媒体中心 电话 0000-1234567</footer>"
+        "<script>window.PWN = 1; document.write('脚本文字')</script></body></html>"
     )

@@ -1,14 +1,16 @@
 """Pictures from the long-lived browser: everyone gets their own, at the exact size, in Chinese, without a way out to the net."""
 
+import errno
 import os
 import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
@@ -148,55 +150,60 @@ def test_the_browser_reaches_no_address(monkeypatch: pytest.MonkeyPatch) -> None
     assert heard == []
 
 
-@pytest.fixture
-def own() -> Iterator[Browser]:
-    """A browser that a test may break."""
-    made = Browser(tabs=1, timeout=30)
-    yield made
-    made.close()
-
-
 @needs_browser
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are a POSIX matter")
-def test_a_browser_killed_in_the_middle_is_started_again(own: Browser) -> None:
-    assert pixels(png(plain(), SMALL, using=own)) == (160, 120)
-    first = own.process
-    assert first is not None
-    with ThreadPoolExecutor(4) as threads:
-        colours = [(number, 200, 100) for number in range(12)]
-        running = [threads.submit(png, plain("rgb({},{},{})".format(*colour)), SMALL, using=own) for colour in colours]
-        time.sleep(0.3)
-        os.killpg(first, signal.SIGKILL)
-        assert [opened(one.result()).getpixel((5, 5)) for one in running] == colours
-    assert own.process not in (None, first)
-
-
-@needs_browser
-@pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are a POSIX matter")
-def test_a_browser_that_hangs_is_replaced() -> None:
-    own = Browser(tabs=1, timeout=6)
+def test_a_browser_that_is_killed_or_hangs_or_was_closed_comes_back() -> None:
+    """One story, because every start of a browser costs seconds."""
+    own = Browser(tabs=1, timeout=8, idle=1)
     try:
         assert pixels(png(plain(), SMALL, using=own)) == (160, 120)
         first = own.process
         assert first is not None
-        os.killpg(first, signal.SIGSTOP)
+
+        # Killed while four threads wait for twelve pictures: everyone still gets their own.
+        colours = [(number, 200, 100) for number in range(12)]
+        with ThreadPoolExecutor(4) as threads:
+            running = [threads.submit(png, plain("rgb({},{},{})".format(*colour)), SMALL, using=own) for colour in colours]
+            time.sleep(0.3)
+            os.killpg(first, signal.SIGKILL)
+            assert [opened(one.result()).getpixel((5, 5)) for one in running] == colours
+        second = own.process
+        assert second not in (None, first)
+
+        # Stopped, so that it answers nothing: given up after the timeout, and replaced.
+        os.killpg(second or 0, signal.SIGSTOP)
         assert pixels(png(plain(), SMALL, using=own)) == (160, 120)
-        assert own.process != first
+        third = own.process
+        assert third not in (None, second) and not _alive(second or 0)
+
+        # Idle for a second: it rests, and no process of it is left.
+        assert _within(15, lambda: own.process is None and not _alive(third or 0))
     finally:
         own.close()
 
 
 @needs_browser
-def test_closing_leaves_no_process_and_a_later_picture_starts_anew(own: Browser) -> None:
+def test_closing_leaves_no_process_and_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    own = Browser(tabs=1)
     png(plain(), SMALL, using=own)
     process = own.process
-    assert process is not None
+    assert process is not None and list(tmp_path.iterdir())
     own.close()
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and _alive(process):
-        time.sleep(0.1)
-    assert not _alive(process) and own.process is None
-    assert pixels(png(plain(), SMALL, using=own)) == (160, 120)
+    assert _within(10, lambda: not _alive(process) and not list(tmp_path.iterdir()))
+
+
+def test_a_full_disk_under_the_browser_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("analysis.export.browser.tempfile.mkdtemp", full)
+    monkeypatch.setattr("analysis.export.browser.find_browser", lambda: "/usr/bin/chromium")
+    own = Browser()
+    with pytest.raises(ExportError, match="磁盘空间不足") as found:
+        png(plain(), SMALL, using=own)
+    own.close()
+    assert found.value.code == "E160"
 
 
 def _alive(process: int) -> bool:
@@ -205,6 +212,13 @@ def _alive(process: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def _within(seconds: float, happened: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and not happened():
+        time.sleep(0.1)
+    return happened()
 
 
 @needs_browser

@@ -120,7 +120,8 @@ def test_docx_with_tables_headings_and_lists_of_a_word_processor() -> None:
     document.save(out)
     found = read(out.getvalue(), "报告.docx")
     assert found.text.split("\n") == [
-        "# 河东县政协2023年工作综述", "## 强基固本", "一年来，县政协开展活动12次。", "项目\t数量\t单位", "提案\t42\t件", "全年工作圆满完成。",
+        "# 河东县政协2023年工作综述", "## 强基固本", "一年来，县政协开展活动12次。",
+        "项目\t数量\t单位", "提案\t42\t件", "全年工作圆满完成。",
     ]  # fmt: skip
 
 

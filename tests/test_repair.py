@@ -233,10 +233,23 @@ def test_plan_or_past(text: str, plan: bool) -> None:
     assert repair(f"{paragraph(1)}\n{text}").blocks[1].plan is plan
 
 
-def test_plan_of_work_is_all_plan() -> None:
-    assert all(
-        block.plan for block in repair(f"河东县政协2024年工作要点\n\n一、突出政治引领\n{paragraph(1)}").blocks if block.kind != "title"
-    )
+@pytest.mark.parametrize(("name", "plan"), [("工作要点", True), ("工作计划", True), ("工作要点完成情况的报告", False), ("工作总结", False)])
+def test_plan_of_work_is_all_plan(name: str, plan: bool) -> None:
+    found = repair(f"河东县政协2024年{name}\n\n一、突出政治引领\n{paragraph(1)}")
+    assert {block.plan for block in found.blocks if block.kind != "title"} == {plan}
+
+
+def test_full_name_of_a_report_is_its_title() -> None:
+    name = "中国人民政治协商会议第十届河东蒙古族自治县委员会常务委员会工作报告(摘要)"
+    found = repair(f"{name}\n各位委员:\n现在,我受常务委员会委托,向大会报告工作。\n一、工作回顾\n{paragraph(1)}")
+    assert [block.kind for block in found.blocks] == ["title", "lead", "lead", "heading", "paragraph"]
+
+
+def test_traditional_script_is_repaired_as_well() -> None:
+    head = "凝心聚力開新局 履職為民譜新篇\n——2023年河東縣政協工作綜述\n本報記者 林小禾\n\n"
+    found = repair(head + "一、工作回顧\n去年工作圓滿。\n二、今後工作建議\n舉辦培訓班。")
+    assert [block.kind for block in found.blocks] == ["title", "title", "byline", "heading", "paragraph", "heading", "paragraph"]
+    assert [block.plan for block in found.blocks[3:]] == [False, False, True, True]
 
 
 def test_head_is_not_part_of_the_text() -> None:

@@ -71,6 +71,7 @@ class Picture:
 
     absent: columns of the table where NaN means 未提及. topic: the sheet its table goes to. caption: the words under it in a
     document (title when empty). native: for slides; without it the picture itself is put there. evidence: numbers of its items.
+    shown: the table as print has it, where its picture cannot be drawn: fewer columns, values as written.
     """
 
     name: str
@@ -85,11 +86,20 @@ class Picture:
     note: str = ""
     source: str = ""
     evidence: tuple[int, ...] = ()
+    shown: pd.DataFrame | None = None
+
+    @property
+    def printed(self) -> pd.DataFrame:
+        """The table for paper and slides."""
+        return self.table if self.shown is None else self.shown
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """A table on its own. frame: Chinese heads, typed columns, bounds and marks in columns of their own; absent as in Picture."""
+    """A table on its own. frame: Chinese heads, typed columns, bounds and marks in columns of their own; absent as in Picture.
+
+    shown: the same for paper and slides, where values stand as they are written (90余) and columns are few; else frame.
+    """
 
     name: str
     title: str
@@ -99,6 +109,12 @@ class Table:
     note: str = ""
     source: str = ""
     evidence: tuple[int, ...] = ()
+    shown: pd.DataFrame | None = None
+
+    @property
+    def printed(self) -> pd.DataFrame:
+        """The table for paper and slides."""
+        return self.frame if self.shown is None else self.shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ import plotly.graph_objects as go
 from choreographer.browsers import Chromium
 from kaleido.errors import JavascriptError, KaleidoError
 
-from analysis.export.safe import ExportError
+from analysis.export.safe import ExportError, in_words
 
 #: Told while a long export runs: steps done, steps in all, what is being done.
 Progress = Callable[[int, int, str], None]
@@ -76,11 +76,14 @@ def without_links(figure: go.Figure) -> dict[str, Any]:
 class Browser:
     """Draws figures. Safe for any number of threads; starts with the first figure, and again when it died.
 
-    tabs: pictures drawn at the same time. timeout: seconds for one picture, and for the start.
+    tabs: pictures drawn at the same time. timeout: seconds for one picture, and for the start. idle: seconds until it rests.
     """
 
-    def __init__(self, *, tabs: int = 2, timeout: float = 60) -> None:
-        self._tabs, self._timeout = tabs, timeout
+    def __init__(self, *, tabs: int = 2, timeout: float = 60, idle: float = 600) -> None:
+        self._tabs, self._timeout, self._idle = tabs, timeout, idle
+        self._waiting = 0
+        self._alarm: asyncio.TimerHandle | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self._guard = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._kaleido: Any = None
@@ -128,18 +131,39 @@ class Browser:
 
     async def _turn_of(self, spec: dict[str, Any], options: dict[str, object]) -> bytes:
         """Wait for a free tab, then draw; a browser that died or hangs is replaced once."""
+        self._waiting += 1
+        try:
+            return await self._drawn(spec, options)
+        finally:
+            self._waiting -= 1
+            self._rest()
+
+    async def _drawn(self, spec: dict[str, Any], options: dict[str, object]) -> bytes:
         async with self._turn:
             for attempt in (1, 2):
                 running = await self._running()
                 try:
                     return bytes(await self._patiently(running.calc_fig(spec, opts=options)))
-                except (JavascriptError, KaleidoError, TypeError, ValueError) as error:
+                except (JavascriptError, KaleidoError, TypeError) as error:
                     raise ExportError(_FAILED, "E162") from error
                 except (Exception, asyncio.CancelledError) as error:
                     await self._drop(running)
                     if attempt == 2:
                         raise ExportError(_HUNG, "E162") from error
         raise AssertionError("unreachable")
+
+    def _rest(self) -> None:
+        """End the browser when nobody has drawn for a while: it holds half a gigabyte."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+        loop = asyncio.get_running_loop()
+        self._alarm = loop.call_later(self._idle, lambda: self._tasks.append(loop.create_task(self._retire())))
+
+    async def _retire(self) -> None:
+        async with self._opening:
+            self._tasks = [task for task in self._tasks if not task.done()]
+            if not self._waiting:
+                await self._drop(self._kaleido)
 
     async def _patiently(self, work: Coroutine[Any, Any, Any]) -> Any:
         """The result of `work`, at most `timeout` seconds; what is too slow is left behind, for its own clean-up may hang as well."""
@@ -171,9 +195,12 @@ class Browser:
         if path is None:
             raise ExportError(NO_BROWSER, "E161")
         # A browser from a snap package sees no common temporary folder.
-        folder = tempfile.mkdtemp(prefix=".pictures-", dir=Path.home() if "snap" in path else None)
-        page = Path(folder) / "page.html"
-        page.write_text(kaleido.PageGenerator(mathjax=False).generate_index(), encoding="utf-8")
+        try:
+            folder = tempfile.mkdtemp(prefix=".pictures-", dir=Path.home() if "snap" in path else None)
+            page = Path(folder) / "page.html"
+            page.write_text(kaleido.PageGenerator(mathjax=False).generate_index(), encoding="utf-8")
+        except OSError as error:
+            raise in_words(error, "临时文件") from error
         made = kaleido.Kaleido(
             n=self._tabs, timeout=self._timeout, page_generator=page, browser_cls=_Offline, path=path, tmp_dir=folder, proxy_server=_NOWHERE
         )

@@ -108,7 +108,7 @@ class _Writer:
         words = f"图{self.pictures}　{shorten(clean(picture.caption or picture.title), TITLE)}"
         if image is None:
             self._caption(f"{words}（没有浏览器，画不了图，改列数据）", before=True)
-            self._grid(picture.table, picture.absent)
+            self._grid(picture.printed, picture.absent)
             return
         paragraph = self.document.add_paragraph()
         lay_out = paragraph.paragraph_format
@@ -128,7 +128,7 @@ class _Writer:
     def table(self, table: Table) -> None:
         self.tables += 1
         self._caption(f"表{self.tables}　{shorten(clean(table.title), TITLE)}", before=True)
-        self._grid(table.frame, table.absent, after="　".join(clean(words) for words in (table.note, table.source) if words))
+        self._grid(table.printed, table.absent, after="　".join(clean(words) for words in (table.note, table.source) if words))
 
     def _caption(self, words: str, *, before: bool = False) -> None:
         paragraph = self.document.add_paragraph(words, "Caption")

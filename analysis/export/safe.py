@@ -32,7 +32,7 @@ def write(path: Path, data: bytes) -> Path:
         os.chmod(temporary, 0o644)
         os.replace(temporary, path)
     except OSError as error:
-        raise _in_words(error, path.name) from error
+        raise in_words(error, path.name) from error
     finally:
         if temporary is not None:
             with suppress(OSError):
@@ -40,7 +40,8 @@ def write(path: Path, data: bytes) -> Path:
     return path
 
 
-def _in_words(error: OSError, name: str) -> ExportError:
+def in_words(error: OSError, name: str) -> ExportError:
+    """What the disk said, as one Chinese sentence."""
     if error.errno in _FULL:
         return ExportError(f"磁盘空间不足，“{name}”没有导出；腾出空间后再导一次，原有文件没有改动。", "E160")
     return ExportError(f"“{name}”写不进所选的文件夹；请换一个文件夹，或先关掉正打开它的程序，再导一次。", "E163")

@@ -124,6 +124,7 @@ class _Writer:
                         picture.note,
                         picture.source,
                         picture.evidence,
+                        picture.shown,
                     )
                 )
         for table in section.tables:
@@ -173,12 +174,13 @@ class _Writer:
         speak(slide, self.spoken(picture.evidence, picture.title))
 
     def table(self, table: Table) -> None:
-        shown = grid(table.frame.iloc[:, :MOST_COLUMNS], table.absent, most=200)
+        printed = table.printed
+        shown = grid(printed.iloc[:, :MOST_COLUMNS], table.absent, most=200)
         parts = split_rows(shown)
         for part, rows in enumerate(parts[:MOST_PARTS]):
             title = _numbered(table.title, part, len(parts))
             last = part == min(len(parts), MOST_PARTS) - 1
-            cut_off = last and (len(parts) > MOST_PARTS or len(table.frame) > 200 or len(table.frame.columns) > MOST_COLUMNS)
+            cut_off = last and (len(parts) > MOST_PARTS or len(printed) > 200 or len(printed.columns) > MOST_COLUMNS)
             note = table.note + (_REST if cut_off else "")
             slide, y = self.open(title, source=table.source or self.source(), note=note)
             y = self._take_lead(slide, y)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
+from analysis.fold import fold
 from analysis.repair.captions import Captions, caption_like
 from analysis.repair.characters import SPACES, close_mark_gaps, close_number_gaps
 from analysis.repair.marks import CAPTION_MARK, DATE_LINE, ITEM, MARKDOWN, numbered_level, width
@@ -18,10 +19,11 @@ from analysis.report import BlockKind
 HEADING = 34
 NUMBERED_HEADING = 60
 TITLE = 44
+FULL_NAME = 70
 
 SUBTITLE = regex.compile(r"(?:——|--|—)[ 　]?(?=.*(?:年|政协|工作|综述|会议|报告|委员会|纪实))")
 REPORT_NAME = regex.compile(
-    r"(?:工作|提案|履职|情况|常务委员会|年度)[^，。；]{0,12}(?:报告|综述|总结|要点|计划|安排|纪实|巡礼|答卷|回眸|侧记|公报)(?:[（(][^）)]{1,12}[）)])?$"
+    r"(?:工作|提案|履职|情况|常务委员会|年度)[^，。；]{0,12}(?:报告|综述|总结|要点|计划|安排|纪实|巡礼|答卷|回眸|侧记|公报)(?:[(][^)]{1,12}[)])?$"
 )
 SIGNED = regex.compile(r"[^，。；：！？\d]{2,30}(?:委员会|办公室|政协|主席|副主席|秘书长)(?:[ 　]+[^，。；：！？\d]{2,4})?")
 SPEAKER = regex.compile(
@@ -121,7 +123,7 @@ def _front(made: Sequence[Draft]) -> list[int]:
             if front and draft.kind == "byline":
                 break
             continue
-        if draft.kind != "heading" and not _is_subtitle(draft):
+        if draft.kind != "heading" and not _is_subtitle(draft) and not _is_report_name(draft):
             break
         if numbered_level(draft.text) is not None or len(front) == 4 or (front and _is_speaker(draft.text)):
             break
@@ -143,7 +145,13 @@ def _is_subtitle(draft: Draft) -> bool:
 
 
 def _may_be_title(draft: Draft) -> bool:
-    return len(draft.text) <= TITLE
+    return len(draft.text) <= TITLE or _is_report_name(draft)
+
+
+def _is_report_name(draft: Draft) -> bool:
+    """Whether a line too long for a heading is the full name of a report: 中国人民政治协商会议…常务委员会工作报告（摘要）."""
+    phrase = all(line.phrase for line in draft.paragraph.lines)
+    return phrase and len(draft.text) <= FULL_NAME and REPORT_NAME.search(fold(draft.text)) is not None
 
 
 def _headline_before(made: Sequence[Draft], anchor: int) -> list[int]:

@@ -36,7 +36,6 @@ def table(
     key: str,
     height: int | None = None,
     first: int | None = None,
-    first_width: int | None = None,
     right: Sequence[str] = (),
     style: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
 ) -> tuple[int, str] | None:

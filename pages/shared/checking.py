@@ -63,10 +63,11 @@ def actions(entries: Sequence[Entry], *, key: str, first: int = 0) -> None:
             st.badge("已核", color="green", icon=":material/check:")
         else:
             st.button("核对无误", icon=":material/check:", key=f"confirm-{key}", on_click=_confirm, args=([one],))
-        popover = st.popover("改正", key=f"correct-{key}-{number}", on_change="rerun")
+        # Another key after each word that was kept: the form closes, and opens with what stands now.
+        popover = st.popover("改正", key=f"correct-{key}-{number}-{one.judged.seen}", on_change="rerun")
         if popover.open:
             with popover:
-                _form(one, key=f"{key}-{number}")
+                _form(one, key=f"{key}-{number}-{one.judged.seen}")
         st.page_link(
             "pages/reader.py",
             label="在原文中看",

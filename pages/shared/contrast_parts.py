@@ -164,8 +164,6 @@ def _table(now: Looked, found: Contrast, groups: Sequence[Sequence[Report]], sid
     st.caption(
         plain(
             f"G² 与对数比为正的词，{left} 用得更多；为负的，{right} 用得更多；对数比差 1 就是一倍。"
-            "q 是校正后的显著性，小于 0.05 才算“特有”。"
-            + "；".join(contrast.VERDICTS.values())
-            + f"。{several.source(everyone)}"
+            "q 是校正后的显著性，小于 0.05 才算“特有”。" + "；".join(contrast.VERDICTS.values()) + f"。{several.source(everyone)}"
         )
     )

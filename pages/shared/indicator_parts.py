@@ -23,6 +23,8 @@ ALL = "全部"
 READING = (
     "点一格，看它的原句。余：只知下限。局部：只说一件事或一部分。／：同一指标写了几个数，并列，不相加。未提及：没有读到这项的写法，不是 0。"
 )
+#: Reports in one picture of the matrix: so many columns can still be read on a phone.
+IN_A_PICTURE = 5
 #: The indicator that stands open, in the address bar.
 OPEN = "open"
 
@@ -152,9 +154,7 @@ def _tag(found: Matrix, *more: object) -> str:
 def _cells(found: Matrix, shown: pd.DataFrame, order: Sequence[str]) -> tuple[str, int] | None:
     """The matrix as a table; the indicator and the side of the cell that was clicked."""
     labels = list(shown.columns[1:])
-    clicked = blocks.table(
-        shown, key=f"matrix-{_tag(found, *order)}", first_width=160, right=labels, style=lambda frame: _style(frame, order)
-    )
+    clicked = blocks.table(shown, key=f"matrix-{_tag(found, *order)}", first=170, right=labels, style=lambda frame: _style(frame, order))
     st.caption(READING)
     if not clicked or not order[clicked[0]]:
         return None
@@ -173,12 +173,11 @@ def _style(frame: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
 
 def _picture(found: Matrix, cells: pd.DataFrame, now: Switches) -> None:
     """The matrix as pictures that can be saved: a group each, and as many reports as find room."""
-    room = matrix.columns_that_fit()
-    pieces = -(-len(found.sides) // room)
+    pieces = -(-len(found.sides) // IN_A_PICTURE)
     step = -(-len(found.sides) // pieces)
     titles = [(str(group), rows) for group, rows in cells.groupby("group", sort=False)]
-    columns = st.columns(2 if len(found.sides) <= 5 else 1, gap="large")
-    heights = [0] * len(columns)
+    columns = st.columns(2, gap="large")
+    heights = [0, 0]
     for title, rows in titles:
         for first in range(0, len(found.sides), step):
             sides = found.sides[first : first + step]
@@ -205,7 +204,7 @@ def one(found: Matrix, indicator: str) -> None:
         _chart(found, indicator)
     with right:
         side = st.session_state.get("open_side", 0)
-        opened.indicator(found, indicator, key=f"one-{_tag(found)}-{indicator}", first=side if side < len(found.sides) else 0)
+        opened.indicator(found, indicator, key=f"one-{_tag(found)}-{indicator}", first=side if side < len(found.sides) else 0, title="原句")
 
 
 def _chart(found: Matrix, indicator: str) -> None:

@@ -18,6 +18,8 @@ from pages.shared.plain import plain
 
 #: Rows at first, and rows that each press on 再列 adds.
 FIRST, MORE = 12, 40
+#: Characters on each side that the engine gives; a full side was cut.
+WINDOW = 30
 
 CSS = """
 .kwic{font-family:var(--st-font);color:#101317;font-variant-numeric:tabular-nums;container-type:inline-size}
@@ -133,9 +135,9 @@ def _lines(table: pd.DataFrame, reports: Sequence[Report]) -> list[dict[str, Any
     labels, colours = several.labels(reports), several.colours(reports)
     return [
         {
-            "left": row.left,
+            "left": ("…" if len(row.left) >= WINDOW else "") + row.left,
             "match": row.match,
-            "right": row.right,
+            "right": row.right + ("…" if len(row.right) >= WINDOW else ""),
             "report": row.report,
             "start": row.start,
             "source": labels[row.report],

@@ -5,15 +5,17 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis import concordance
+from analysis import concordance, verdicts
+from analysis.charts import look
 from analysis.charts.look import Side
 from analysis.comparison import PART
 from analysis.comparison import Side as Sides
 from analysis.evidence import excerpt
+from analysis.fold import fold
 from analysis.report import Figure, Report
 from analysis.results import Comparison
 from analysis.tables import records
-from analysis.wording import row_unit
+from analysis.wording import figure_text, row_unit
 from pages.shared import cached
 from pages.shared.checking import Entry, actions, rejected
 from pages.shared.evidence import Quote, quotes
@@ -31,16 +33,17 @@ class Sided(Protocol):
     def cells(self) -> pd.DataFrame: ...
 
 
-def indicator(result: Sided, name: str, *, key: str, first: int = 0) -> None:
+def indicator(result: Sided, name: str, *, key: str, first: int = 0, title: str = "") -> None:
     """The sentences of one indicator on every side; for a side without one, the wording that was looked for.
 
-    first: the side whose cell was clicked; its sentences come first.
+    first: the side whose cell was clicked; its sentences come first. title: in the place of the indicator's name.
     """
     known = cached.study().catalogue.by_id[name]
     rows = result.cells[result.cells["indicator"] == name].sort_values("side")
     colours = chart_sides(result.sides)
     found: list[Quote] = []
     entries: list[Entry] = []
+    absent: list[tuple[str, str]] = []
     for row in sorted(records(rows), key=lambda row: row.side != first):
         side = result.sides[row.side]
         reports = {report.id: (report, figures) for report, figures in zip(side.reports, side.figures, strict=True)}
@@ -49,9 +52,13 @@ def indicator(result: Sided, name: str, *, key: str, first: int = 0) -> None:
             found.append(figure_quote(report, figures[index], colours[row.side]))
             entries.append((report, figures, index))
         if not row.figures and not row.others:
-            found.append(Quote(f"没有读到{known.looked_for}的写法。", "", "", f"{side.label} · 未提及，不是 0", colours[row.side].colour))
+            absent.append((side.label, colours[row.side].colour))
+    nothing = f"没有读到{known.looked_for}的写法。"
+    if len(absent) > 2:  # the same sentence many times tells no more than once
+        absent = [("、".join(label for label, _ in absent), look.AXIS)]
+    found += [Quote(nothing, "", "", f"{label} · 未提及，不是 0", colour) for label, colour in absent]
     unit = row_unit([unit for units in rows["units"] for unit in units])
-    quotes(f"{known.name} · {unit}" if unit else known.name, found, key=f"quotes-{key}-{first}")
+    quotes(title or (f"{known.name} · {unit}" if unit else known.name), found, key=f"quotes-{key}-{first}")
     actions(entries, key=f"{key}-{first}")
     rejected([report for side in result.sides for report in side.reports], name, key=key)
 
@@ -60,7 +67,10 @@ def figure_quote(report: Report, figure: Figure, colours: Side) -> Quote:
     """One figure's sentence with where it stands and how far it can be trusted."""
     found = excerpt(cached.study().repaired(report.id), figure)
     scope = PART if figure.scope == "part" else "全年" if figure.period_years == 1 else f"{figure.period_years} 年合计"
-    said = [report.label, found.heading, scope, "计划" if figure.status == "plan" else "", "已核" if figure.checked else "未核"]
+    checked = "已核" if figure.checked else "未核"
+    if figure.checked and fold(figure.number_text) != figure_text(figure):
+        checked = f"已核，记为 {verdicts.counted(figure)}"
+    said = [report.label, found.heading, scope, "计划" if figure.status == "plan" else "", checked]
     return Quote(found.before, found.number, found.after, " · ".join(part for part in said if part), colours.colour)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from analysis.charts import look
 from analysis.charts.frame import Caption
 from analysis.comparison import Side
+from analysis.reference_places import short_name
 
 
 def chart_sides(sides: Sequence[Side]) -> tuple[look.Side, ...]:
@@ -13,7 +14,9 @@ def chart_sides(sides: Sequence[Side]) -> tuple[look.Side, ...]:
     firsts = [side.reports[0] for side in sides]
     periods = [(min(r.metadata.period.start for r in side.reports), max(r.metadata.period.end for r in side.reports)) for side in sides]
     places = [report.metadata.place if len(side.places) == 1 else side.label for report, side in zip(firsts, sides, strict=True)]
-    return look.sides(places, periods, [report.place_number for report in firsts], labels=[side.label for side in sides])
+    known = {report.metadata.place: short_name(report.metadata.place, report.metadata.province) for report in firsts}
+    shorts = {place: short for place, short in known.items() if len(short) > 1}
+    return look.sides(places, periods, [report.place_number for report in firsts], shorts=shorts, labels=[side.label for side in sides])
 
 
 def source(sides: Sequence[Side]) -> str:

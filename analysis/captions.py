@@ -1,0 +1,66 @@
+"""The words round a picture of several sides, the same on a page and in a file: colours, marks of the whole picture, source line."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.charts import look
+from analysis.charts.frame import Caption
+from analysis.comparison import Side
+from analysis.limits import chinese_number
+from analysis.report import Report
+
+#: Reports that a source line names before it counts them.
+NAMED = 4
+
+
+def chart_sides(sides: Sequence[Side]) -> tuple[look.Side, ...]:
+    """Colours of the sides: hue by place, shade by year. A side of several places takes the hue of its first report."""
+    firsts = [side.reports[0] for side in sides]
+    periods = [(min(r.metadata.period.start for r in side.reports), max(r.metadata.period.end for r in side.reports)) for side in sides]
+    places = [report.metadata.place if len(side.places) == 1 else side.label for report, side in zip(firsts, sides, strict=True)]
+    return look.sides(places, periods, [report.place_number for report in firsts], labels=[side.label for side in sides])
+
+
+def page_marks(sides: Sequence[Side]) -> tuple[str, ...]:
+    """Marks that hold for a whole picture, for its legend line."""
+    levels = frozenset().union(*(side.levels for side in sides))
+    return ("层级不同",) if len(levels) > 1 else ()
+
+
+def source(sides: Sequence[Side], today: date, *, dictionary: str = "") -> str:
+    """The source line: reports, samples, how the numbers were read or which dictionary counted the words, the date."""
+    figures = [figure for side in sides for found in side.figures for figure in found]
+    checked = "已核" if figures and all(figure.checked for figure in figures) else "自动读数，未核"
+    sample = "样稿" if any(report.metadata.sample for side in sides for report in side.reports) else ""
+    labels = [side.label for side in sides]
+    named = "、".join(labels[:NAMED]) + (f"等 {len(labels)} 份" if len(labels) > NAMED else "")
+    how = f"词典 {dictionary}" if dictionary else checked
+    return "；".join(part for part in (f"来源：{named} 政协报告", sample, how, f"{today.year} 年 {today.month} 月 {today.day} 日") if part)
+
+
+def named(reports: Sequence[Report]) -> str:
+    """The reports in words, for titles: 平罗县 2022 年与 2024 年; 五份报告 where there are more than three."""
+    if len(reports) > 3:
+        return f"{chinese_number(len(reports))}份报告"
+    if len({report.metadata.place for report in reports}) == 1:
+        years = [f"{report.metadata.period} 年" for report in reports]
+        return f"{reports[0].metadata.place} " + _listed(years)
+    return _listed([f"{report.label} 年" for report in reports])
+
+
+def _listed(names: Sequence[str]) -> str:
+    """甲, 甲与乙, 甲、乙与丙; a year after 与 keeps its distance."""
+    if len(names) < 2:
+        return "".join(names)
+    gap = " " if names[-1][:1].isdigit() else ""
+    return "、".join(names[:-1]) + f"与{gap}{names[-1]}"
+
+
+def switched(*, yearly: bool, per_head: bool) -> str:
+    """Names of the switches that are on, for legend lines: 年均、每十万人."""
+    return "、".join(name for name, on in (("年均", yearly), ("每十万人", per_head)) if on)
+
+
+def caption(title: str, sides: Sequence[Side], today: date, *, subtitle: str = "", note: str = "") -> Caption:
+    """A caption whose legend, marks and source line are those of the sides."""
+    return Caption(title, chart_sides(sides), subtitle, page_marks(sides), note, source(sides, today))

@@ -1,0 +1,105 @@
+"""总览, 对比 and 原文 with an empty library, one report, the five samples: what they say, without a browser."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.library import Library
+from analysis.study import Study, sample_files
+from pages.shared import cached
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("dashboard.py", "pages/compare.py", "pages/reader.py")
+
+
+@pytest.fixture
+def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A library of this test alone."""
+    address = f"sqlite:///{(tmp_path / 'reports.db').as_posix()}"
+    monkeypatch.setenv("REPORT_LIBRARY", address)
+    cached.study.clear()
+    return address
+
+
+def empty(url: str) -> None:
+    study = Study.open(url)
+    for report in study.reports():
+        study.library.delete(report.id)
+
+
+def opened(page: str, query: dict[str, str] | None = None) -> AppTest:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    for key, value in (query or {}).items():
+        app.query_params[key] = value
+    app.run()
+    if page != "dashboard.py":
+        app.switch_page(page).run()
+    assert not app.exception
+    assert not any("没有画出来" in error.value for error in app.error), page
+    return app
+
+
+def titles(app: AppTest) -> list[str]:
+    return [title.value for title in app.title]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_empty_library_says_what_to_do(url: str, page: str) -> None:
+    empty(url)
+    app = opened(page)
+    labels = [button.label for button in app.button]
+    assert "导入报告" in labels and "先看五份样稿" in labels
+
+
+def test_the_samples_come_back_with_one_click(url: str) -> None:
+    empty(url)
+    app = opened("dashboard.py")
+    next(button for button in app.button if button.label == "先看五份样稿").click().run()
+    assert titles(app) == ["五份报告，四个地方"]
+
+
+def test_one_report_cannot_be_compared(url: str) -> None:
+    empty(url)
+    library = Library(url)
+    first = sample_files()[0]
+    Study(library).add(first.read_bytes(), first.name)
+    assert titles(opened("dashboard.py")) == ["一份报告，一个地方"]
+    assert titles(opened("pages/compare.py")) == ["还不能对比"]
+    assert titles(opened("pages/reader.py")) == ["平罗县 2022 年的报告"]
+
+
+def test_five_samples_open_with_the_named_comparison(url: str) -> None:
+    app = opened("pages/compare.py")
+    assert titles(app) == ["平罗县 2022 年与 2024 年"]
+    assert [header.value for header in app.header][:2] == ["一眼看去", "数字"]
+    charts = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    assert len(charts) >= 8
+    written = json.dumps(charts, ensure_ascii=False)
+    assert "未提及" in written and "100余" in written and "增 70" in written
+
+
+def test_the_table_holds_the_same_numbers(url: str) -> None:
+    app = opened("pages/compare.py")
+    app.session_state["view"] = "表"
+    app.run()
+    table = next(frame.value for frame in app.dataframe if "指标" in frame.value.columns)
+    row = table[table["指标"].str.startswith("提案立案")].iloc[0]
+    assert row["平罗县 2022"] == "42 件" and row["平罗县 2024"] == "未提及"
+
+
+def test_a_link_with_ids_opens_that_comparison(url: str) -> None:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    app.switch_page("pages/compare.py")
+    app.query_params["left"], app.query_params["right"] = "永宁县-2022", "中卫市-2024"
+    app.run()
+    assert titles(app) == ["永宁县 2022 年与中卫市 2024 年"]
+
+
+def test_the_overview_counts_what_the_library_holds(url: str) -> None:
+    app = opened("dashboard.py")
+    assert titles(app) == ["五份报告，四个地方"]
+    assert any("样稿" in caption.value for caption in app.caption)
+    frame = app.dataframe[0].value
+    assert list(frame["报告"])[:2] == ["平罗县 2022", "平罗县 2024"] and (frame["读出"] > 10).all()
