@@ -3,29 +3,30 @@
 A sentence is walked through once and its hits are kept with their places; a number then asks only the hits of its own clause.
 """
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import or_
 from typing import NamedTuple
 
-import regex
-
 from analysis.catalogue import Catalogue
-from analysis.clauses import Clause, Sentence, clauses
+from analysis.clauses import TAIL, Clause, Sentence, clauses
 from analysis.cues import ANY_UNIT, Cues, Hit, Role
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
 
 #: A long quotation names a topic; its words say nothing about what is counted.
-_LONG_QUOTE = regex.compile("“[^“”\n]{13,80}”|《[^《》\n]{15,80}》")
+_LONG_QUOTE = re.compile("“[^“”\n]{13,80}”|《[^《》\n]{15,80}》")
 
 #: Scores by the place of a wording's word: behind the number, right before it, before it while an object stands behind it,
 #: behind the object.
 BEHIND, BEFORE, DISTANT, PREDICATE = 100.0, 100.0, 62.0, 52.0
 ABOUT = 5.0  # what `about` adds when it stands in the sentence itself
-_OWN_OBJECT = regex.compile("(?r)(?<!委员)(?:会|活动|论坛|班|课|赛|展|报告|建议|问题|项目|提案|个|场)$")
+_FORMULA = re.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
+#: What a clause ends in when it has an object of its own; 委员会 is no meeting.
+_OWN_OBJECT = ("会", "活动", "论坛", "班", "课", "赛", "展", "报告", "建议", "问题", "项目", "提案", "个", "场")
 
 
 class Binding(NamedTuple):
@@ -52,14 +53,15 @@ _Found = tuple[str, str, tuple[int, int]]  # indicator, place, word
 
 
 class Words(NamedTuple):
-    """A sentence with its hits and their starts; masks[i] is what the first i hits say; roles are the phrases among them; context asks
-    the paragraph before it."""
+    """A sentence with its hits and their starts; masks[i] is what the first i hits say; roles are the phrases among them; addends are the
+    numbers of a formula in it; context asks the paragraph before it."""
 
     sentence: Sentence
     hits: list[Hit]
     starts: list[int]
     masks: list[int]
     roles: list[Role]
+    addends: frozenset[float]
     context: Callable[[], int]
 
 
@@ -68,7 +70,7 @@ class Binder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.cues = Cues(catalogue)
-        self._filler = regex.compile(f"(?:{choice(map(fold, catalogue.phrases['filler']))}|[、的 ])*+")
+        self._filler = re.compile(f"(?:{choice(map(fold, catalogue.phrases['filler']))}|[、的 ])*+")
         self._units = {indicator.id: frozenset(indicator.units) for indicator in catalogue.indicators}
         self._followers = {indicator.id: indicator.followers for indicator in catalogue.indicators}
 
@@ -76,14 +78,13 @@ class Binder:
         """The words of the catalogue in a sentence. places: where words may begin (`Cues.begin`). context: mask of the heading and of the
         paragraph before the sentence, asked only when a wording wants to know."""
         marks: Sequence[int] = sentence.marks
-        for match in _LONG_QUOTE.finditer(sentence.text, sentence.start, sentence.end):
-            start, end = match.span()
-            places = [place for place in places if not start <= place < end]
-            marks = [place for place in marks if not start <= place < end]
+        quotes = [match.span() for match in _LONG_QUOTE.finditer(sentence.text, sentence.start, sentence.end)]
+        if quotes:
+            places, marks = _outside(places, quotes), _outside(marks, quotes)
         hits = self.cues.hits(sentence.text, places)
         seen = list(accumulate([word.mask for _, word in hits], or_, initial=0))
         sentence = sentence._replace(marks=marks, cuts=[place for place, word in hits if word.cut])
-        return Words(sentence, hits, [place for place, _ in hits], seen, self.cues.roles(hits), context)
+        return Words(sentence, hits, [place for place, _ in hits], seen, self.cues.roles(hits), _addends(sentence), context)
 
     def bind(self, words: Words, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Binding]]:
         """Quantities of a sentence with their bindings, in order; a rate that several things share stands once for each."""
@@ -159,7 +160,8 @@ class Binder:
         self, text: str, quantity: Quantity, clause: Clause, before: Sequence[Binding], quantities: Sequence[Quantity]
     ) -> _Found | None:
         """A short clause beside one with the same unit says the same of somebody else: 经济委开展调研5次，文史委3次."""
-        if not before or clause.number - clause.left > 8 or _OWN_OBJECT.search(text, clause.left, clause.number):
+        own = text[clause.left : clause.number]
+        if not before or len(own) > 8 or (own.endswith(_OWN_OBJECT) and not own.endswith("委员会")):
             return None
         last, one = before[-1], quantities[len(before) - 1]
         if one.unit == quantity.unit and clause.left - one.stop <= 1 and last.place == "before":
@@ -171,16 +173,19 @@ class Binder:
         left, number, stop, right, object_end, _, shared = clause
         first, last = bisect_left(words.starts, left), bisect_left(words.starts, number if shared else right)
         hits, unit = words.hits[first:last], quantity.unit
-        own, seen = 0, words.masks[last]
+        own, seen = 0, words.masks[last if shared else bisect_left(words.starts, words.sentence.right(stop, stop + TAIL))]
         for _, (_, mask, _, _, _) in hits:
             own |= mask
-        before = (BEFORE, "before") if object_end <= stop else (DISTANT, "distant")
+        bare = object_end <= stop
+        before = (BEFORE, "before") if bare else (DISTANT, "distant")
         found: list[_Candidate] = []
         for start, (_, _, _, _, by_unit) in hits:
             for indicator, length, beside, context, also, about, without, score in by_unit.get(unit) or by_unit.get(ANY_UNIT, ()):
                 if without & own or (beside and not beside & own) or (context and not context & seen) or (also and not also & seen):
                     continue
                 end = start + length
+                if end <= number - 2 and not bare:  # something else stands behind the number, and this is not its verb
+                    continue
                 if end <= number:
                     gap = number - end
                     score, place = score + before[0] - 1.5 * (gap if gap < 30 else 30), before[1]
@@ -188,14 +193,30 @@ class Binder:
                     continue
                 elif end <= object_end:
                     score, place = score + BEHIND + 0.5 * min(end - stop, 12), "behind"
-                else:
+                elif bare:
                     score, place = score + PREDICATE, "predicate"
+                else:
+                    continue
                 if about and about & seen:
                     score += ABOUT
                 elif about and not about & words.context():
                     continue
                 found.append(_Candidate(score, start, end, place, indicator))
         return _longest(found) if len(found) > 1 else found
+
+
+def _addends(sentence: Sentence) -> frozenset[float]:
+    """The addends of a formula that the sentence sums its numbers up in: 1个县级、3个区域、7个基层 make “1+3+7+N”."""
+    if sentence.text.find("+", sentence.start, sentence.end) < 0:
+        return frozenset()
+    formulas = _FORMULA.finditer(sentence.text, sentence.start, sentence.end)
+    return frozenset(float(addend) for match in formulas for addend in match.group().split("+"))
+
+
+def _outside(places: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int]:
+    """The ascending places that stand in none of the ascending spans."""
+    ends = [end for _, end in spans]
+    return [place for place in places if (index := bisect_right(ends, place)) == len(spans) or place < spans[index][0]]
 
 
 def _longest(found: Sequence[_Candidate]) -> list[_Candidate]:
@@ -205,7 +226,7 @@ def _longest(found: Sequence[_Candidate]) -> list[_Candidate]:
     return [one for one in found if (one.start, one.end) not in inner] if inner else list(found)
 
 
-def _mixed(text: str, candidates: Sequence[_Candidate], clause: Clause) -> Sequence[_Candidate]:
+def _mixed(text: str, candidates: list[_Candidate], clause: Clause) -> list[_Candidate]:
     """Examples before 等 that name several indicators leave the word to what stands behind 等: 学习交流、调研协商等活动60余次."""
     place = text.rfind("等", clause.left, clause.number)
     if place < 0 or clause.object_end > clause.stop:

@@ -51,7 +51,8 @@ class Indicator:
     """What a figure can say. listed: one of the annotation guide's ids. units: the usual one first; ("*",) takes every unit.
 
     summable: whether figures of several reports of one place may be added. followers: the id that people counted right behind a number
-    of this indicator belong to (宣讲54场3000人次), else "". part: a share or a detail by its nature, never the year's whole. examples must bind to it, near_misses must not.
+    of this indicator belong to (宣讲54场3000人次), else "". part: a share or a detail by its nature, never the year's whole. examples
+    must bind to it, near_misses must not.
     """
 
     id: str
@@ -95,7 +96,7 @@ class _Loader(yaml.CSafeLoader):
     """Safe loader that keeps the line of every mapping and refuses a key that stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key) for key, _ in node.value]  # type: ignore[no-untyped-call]
+        keys = [self.construct_object(key) for key, _ in node.value]
         line = node.start_mark.line + 1
         for index, key in enumerate(keys):
             if key in keys[:index]:
@@ -133,7 +134,7 @@ def load_catalogue(path: Path = REFERENCE / "indicators.yaml") -> Catalogue:
     except yaml.YAMLError:
         raise _error(None, "含有不能识别的字符，请重新保存") from None
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return _catalogue(data)
 
 

@@ -3,12 +3,11 @@
 All offsets point into the folded text. A clause ends at , ; : brackets and dashes, and at the words that an earlier number claims.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
-
-import regex
 
 from analysis.quantities import Quantity
 
@@ -16,9 +15,9 @@ from analysis.quantities import Quantity
 MARKS, ENDS = ",;:(—)。", "。!?;\n…"
 REACH = 120  # how far before a number its words may stand
 TAIL = 40  # how far behind it
-_LINK = regex.compile("[、,和及与共约计]{0,2}+")
-_EACH = regex.compile("分别|依次|各自")
-_AND = regex.compile("[、,和及与以]")
+_LINK = re.compile("[、,和及与共约计]{0,2}+")
+_EACH = re.compile("分别|依次|各自")
+_AND = re.compile("[、,和及与以]")
 _FOLLOWING_KINDS = frozenset({"people", "words", "money", "event"})
 _NO_OBJECT = "的 、和及与了。!…”并"
 

@@ -61,6 +61,8 @@ _HIDES = ((TOPIC_NOT, TOPIC), (PLAN_NOT, PLAN), (RULE_NOT, RULE))
 
 #: A place where a word of the catalogue begins, and the longest such word. A plain tuple: there are a dozen in every sentence.
 Hit = tuple[int, Word]
+
+
 class Role(NamedTuple):
     """A phrase at its place."""
 
@@ -117,9 +119,9 @@ class Cues:
 
     def _entry(self, order: int, indicator: Indicator, wording: Wording) -> Entry:
         lists = (wording.beside, wording.context, wording.also, wording.about, wording.without)
-        bits = [self._bits.setdefault(words, 1 << len(self._bits)) if words else 0 for words in lists]
-        score = wording.weight + _BESIDE * bool(bits[0]) + _CONTEXT * bool(bits[1]) + _ALSO * bool(bits[2]) - order * _ORDER
-        return Entry(indicator.id, 0, *bits, score)
+        beside, context, also, about, without = (self._bits.setdefault(words, 1 << len(self._bits)) if words else 0 for words in lists)
+        score = wording.weight + _BESIDE * bool(beside) + _CONTEXT * bool(context) + _ALSO * bool(also) - order * _ORDER
+        return Entry(indicator.id, 0, beside, context, also, about, without, score)
 
     def _info(self, word: str, masks: dict[str, int], entries: Places) -> Word:
         """Mask, cut and entries of a word together with those of the words it begins with."""

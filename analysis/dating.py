@@ -50,7 +50,7 @@ def period_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_n
     if head.get("时期", "").strip():
         found = written_period(head["时期"])
         if found is None:
-            raise IdentityError(f"文件开头的时期“{head['时期'].strip()[:20]}”看不出年份，请写成 2024 或 2018-2021。", "E121")
+            raise IdentityError(f"时期“{head['时期'].strip()[:20]}”看不出年份，请写成 2024 或 2018-2021。", "E121")
         return Found(found, "文件开头写明。")
     title = _arabic(fold(title))
     body = _arabic(fold("\n".join(block.text for block in repaired.blocks if block.kind != "furniture")))

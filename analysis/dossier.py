@@ -7,7 +7,7 @@ rules; when a rule or a reference table changes, the version changes and the dos
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ TEXT, FIGURES, PROFILE = "text", "figures", "profile"
 #: Modules that only show or keep what the rules made; a change in them makes nothing again.
 NOT_RULES = frozenset(
     "charts export library study results commands importing comparison limits summary wording corrections "
-    "wordstudy themestudy indicatorstudy marking verdicts repairview evaluate_figures evaluate_repair evaluate_profile __main__".split()
+    "wordstudy themestudy indicatorstudy marking verdicts repairview revising evaluate_figures evaluate_repair evaluate_profile __main__".split()
 )
 
 
@@ -74,6 +74,8 @@ def read(data: bytes, name: str, *, given: Mapping[str, str] | None = None) -> t
     head, start = identity.split_head(raw.text)
     repaired = repair(raw.text, start=start)
     metadata = identity.identify(repaired, head={**head, **(given or {})}, file_name=name)
+    told = {key: "导入时由人填写。" for key, value in (given or {}).items() if value.strip()}
+    metadata = replace(metadata, reasons={**metadata.reasons, **told})
     return metadata, Text(repaired, raw.format, raw.notes)
 
 

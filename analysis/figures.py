@@ -4,19 +4,17 @@ Numbers are read by `quantities`, judged by `vetoes`, named by `binding` with th
 written twice (lead and body, a repeated paragraph) is one figure with several places of evidence.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
 from analysis.binding import Binding, Words, binder
 from analysis.catalogue import Catalogue, default_catalogue
 from analysis.clauses import ENDS, MARKS, Sentence
 from analysis.cues import Cues
-from analysis.fold import fold
 from analysis.letters import Classes, Letters, ascending, between
 from analysis.quantities import NUMERALS, Quantity, load_units, scan
 from analysis.report import COUNTED_KINDS, Block, Figure, Period, Repaired, Span
@@ -24,10 +22,10 @@ from analysis.scope import Draft, merge, plans, scopes, settle
 from analysis.vetoes import vetoes
 
 QUOTE_LENGTH = 60
-_ONE_YEAR = regex.compile(r"\D{0,6}(?:20\d\d年|今年|去年|上年)(?!以来|至|到|-|—|来)")
+_ONE_YEAR = re.compile(r"\D{0,6}(?:20\d\d年|今年|去年|上年)(?!以来|至|到|-|—|来)")
 #: A bracket that breaks no clause: 党组（扩大）会议, 村（社区）.
-_ASIDE = regex.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()\d,;:。]{1,6}\)")
-_TERM = regex.compile("(?P<years>[三四五])年(?:来|间)")
+_ASIDE = re.compile(r"\((?![一二三四五六七八九十]{1,3}\))[^()\d,;:。]{1,6}\)")
+_TERM = re.compile("(?P<years>[三四五])年(?:来|间)")
 #: Confidence by the place of the word that named the figure, and the sentence that explains it.
 _REASONS = {
     "behind": (0.95, "数字后面写明“{word}”"),
@@ -81,8 +79,10 @@ def _places(letters: Letters, cues: Cues) -> _Places:
     numbers[:-1] &= (after & (bits["digit"] | bits["date"])) == 0
     numbers[:-1] |= ((here & bits["head"]) != 0) & ((after & bits["tail"]) != 0)
     numbers[:-1] |= ((here & bits["one"]) != 0) & ((after & bits["more"]) != 0)
+    marks = ascending(found & bits["mark"])
     asides = {place for match in _ASIDE.finditer(letters.text) for place in (match.start(), match.end() - 1)}
-    marks = [place for place in ascending(found & bits["mark"]) if place not in asides]
+    if asides:
+        marks = [place for place in marks if place not in asides]
     return _Places(ascending(found & bits["end"]), marks, cues.begin.places(letters), ascending(numbers))
 
 
@@ -114,7 +114,6 @@ class _Reader:
 
     def __init__(self, repaired: Repaired, period: Period, catalogue: Catalogue) -> None:
         self.bind, self.veto, self.scope = binder(catalogue), vetoes(catalogue), scopes(catalogue)
-        self.relief = tuple(map(fold, catalogue.phrases["relief"]))
         self.original, self.period = repaired.text, period
         letters = Letters.of(repaired.text)
         self.text, self.places = letters.text, _places(letters, self.bind.cues)
@@ -153,7 +152,7 @@ class _Reader:
         years, planned = self._years(sentence), 0 if block.plan else plans(words.roles)
         before: list[Quantity] = []
         for quantity, binding in self.bind.bind(words, kept):
-            draft = self._draft(words.sentence, quantity, binding)
+            draft = self._draft(block, words.sentence, quantity, binding)
             draft.years, draft.status = years, "plan" if planned <= quantity.start else "done"
             relief = binding.indicator == "donations" and self._speaks_of_relief(block)
             draft.scope, draft.firm = self.scope.judge(words, quantity, binding.indicator, before, relief=relief)
@@ -162,7 +161,7 @@ class _Reader:
 
     def _speaks_of_relief(self, block: Block) -> bool:
         """Whether a paragraph is about one emergency."""
-        return any(self.text.find(word, block.start, block.end) >= 0 for word in self.relief)
+        return any(self.text.find(word, block.start, block.end) >= 0 for word in self.scope.relief)
 
     def _sift(self, words: Words, read: Sequence[Quantity]) -> tuple[list[Quantity], set[int]]:
         """What the vetoes leave, and where the numbers start that are read but are no work."""
@@ -185,7 +184,7 @@ class _Reader:
         match = _TERM.search(text, start, end)
         return "三四五".index(match.group("years")) + 3 if match else 1
 
-    def _draft(self, sentence: Sentence, quantity: Quantity, binding: Binding) -> Draft:
+    def _draft(self, block: Block, sentence: Sentence, quantity: Quantity, binding: Binding) -> Draft:
         text, start, end = self.original, quantity.start, quantity.end
         left = max(sentence.left(start), start - QUOTE_LENGTH)
         right = sentence.right(quantity.stop, quantity.stop + QUOTE_LENGTH)
@@ -197,16 +196,30 @@ class _Reader:
             sentence=sentence.start, start=start, end=end, number_text=text[start:end], quote=text[left:right].strip(),
             topic=self.scope.topic(text, self.text, binding.subject, word, binding.indicator),
             confidence=confidence, reason=reason.format(word=word) if word else reason,
+            opening=block.kind in ("title", "lead"), context=text[max(sentence.start, start - QUOTE_LENGTH) : right],
         )  # fmt: skip
 
 
 def _figure(draft: Draft) -> Figure:
     quantity = draft.quantity
     return Figure(
-        value=_plain(quantity.value), upper=None if quantity.upper is None else _plain(quantity.upper), bound=quantity.bound, unit=draft.unit,
-        indicator=draft.indicator, topic=draft.topic, scope=draft.scope, status=draft.status, period_years=draft.years, quote=draft.quote,
-        start=draft.start, end=draft.end, number_text=draft.number_text, repeats=tuple(draft.repeats), confidence=draft.confidence, reason=draft.reason,
-    )  # fmt: skip
+        value=_plain(quantity.value),
+        upper=None if quantity.upper is None else _plain(quantity.upper),
+        bound=quantity.bound,
+        unit=draft.unit,
+        indicator=draft.indicator,
+        topic=draft.topic,
+        scope=draft.scope,
+        status=draft.status,
+        period_years=draft.years,
+        quote=draft.quote,
+        start=draft.start,
+        end=draft.end,
+        number_text=draft.number_text,
+        repeats=tuple(draft.repeats),
+        confidence=draft.confidence,
+        reason=draft.reason,
+    )
 
 
 def _plain(value: float) -> float:

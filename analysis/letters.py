@@ -53,7 +53,7 @@ class Pairs:
     """Pairs of characters that may begin something, and single characters that do. A few other pairs are let through (hashing)."""
 
     def __init__(self, pairs: Iterable[str], singles: Iterable[str] = ()) -> None:
-        known = np.array([(ord(one), ord(other)) for one, other in pairs], np.uint32).reshape(-1, 2)
+        known = np.array([(ord(pair[0]), ord(pair[1])) for pair in pairs], np.uint32).reshape(-1, 2)
         self._table = np.zeros(_HASHED, np.bool_)
         self._table[_hash(known[:, 0], known[:, 1])] = True
         self._single = Classes(single=singles)

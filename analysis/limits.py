@@ -19,9 +19,11 @@ class Chip:
 
 
 def chinese_number(number: int) -> str:
-    """1–99 in Chinese numerals, others in digits."""
+    """1–99 in Chinese numerals as they stand before a measure word (两份, 十二份), others in digits."""
     if not 1 <= number <= 99:
         return str(number)
+    if number == 2:
+        return "两"
     tens, ones = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else CHINESE_DIGITS[tens] + "十"
     return head + (CHINESE_DIGITS[ones] if ones else "") or CHINESE_DIGITS[ones]
@@ -69,7 +71,7 @@ def _period(sides: Sequence[Side]) -> tuple[Chip, ...]:
         found.append(Chip("同一年" if length == 1 else "同一时期", False))
     elif len(starts) == 2:
         gap = starts[1] - starts[0]
-        found.append(Chip("相隔两年" if gap == 2 else f"相隔{chinese_number(gap)}年", False))
+        found.append(Chip(f"相隔{chinese_number(gap)}年", False))
     return tuple(found)
 
 

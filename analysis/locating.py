@@ -120,10 +120,10 @@ def _from_head(head: Mapping[str, str]) -> Located:
     found = [place for place in gazetteer().named(name) if not province or province in (place.province, *_province_short(place))]
     told = head.get("层级", "").strip()
     if told and told not in LEVELS:
-        raise IdentityError(f"文件开头的层级“{told[:12]}”不对，请写县级、地市级或省级。", "E121")
+        raise IdentityError(f"层级“{told[:12]}”不对，请写县级、地市级或省级。", "E121")
     if not found and not (told and province):
         known = bool(gazetteer().named(name))
-        text = f"“{name}”不属于“{province}”，请改正文件开头的省份。" if known else f"地名表中没有“{name}”，请在文件开头同时写明省份和层级。"
+        text = f"“{name}”不属于“{province}”，请改正省份。" if known else f"地名表中没有“{name}”，请同时写明省份和层级。"
         raise IdentityError(text, "E121")
     place = found[0] if found else None
     level = LEVELS[told] if told else place.level if place else "county"

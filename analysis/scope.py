@@ -4,12 +4,11 @@ The rules are about the genre: 其中 opens a share, 围绕一个题目 gives ad
 activity, and beside the sum of an indicator its other numbers are parts.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
-
-import regex
 
 from analysis.binding import Words
 from analysis.catalogue import Catalogue
@@ -20,10 +19,10 @@ from analysis.quantities import Quantity, choice
 from analysis.report import Scope, Span, Status
 
 TOPIC_LENGTH = 24
+FEW, ALIKE = 20, 0.6  # below FEW two equal numbers are easily two facts; ALIKE: share of common character pairs
 MOST_ALIKE = 20  # so many figures with one number, unit and indicator are compared; a report has two or three
-_QUOTE = regex.compile("“[^“”\n]{2,40}”|《[^《》\n]{2,60}》")
-_NAMED = regex.compile("(?r)(?<!、)“[^“”\n]{4,40}”(?!等)[^,;“”等]{0,8}$")
-_FORMULA = regex.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
+_QUOTE = re.compile("“[^“”\n]{2,40}”|《[^《》\n]{2,60}》")
+_NAMED = re.compile("(?<!、)“[^“”\n]{4,40}”(?!等)[^,;“”等]{0,8}$")
 _ADVICE = frozenset("条份篇项个件")
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批次", "批"})
 _THINGS = frozenset({"个家", "处", "所", "座"})
@@ -33,7 +32,11 @@ NEVER = 1 << 60  # a place behind every text
 
 @dataclass(slots=True)
 class Draft:
-    """A figure before the whole report is known. sentence: where its sentence starts; firm: it says that it is the sum of the year or term."""
+    """A figure before the whole report is known.
+
+    sentence: where its sentence starts. opening: it stands in a title or lead. context: what stands around it, for telling facts apart.
+    firm: its sentence says that it is the sum of the year or term.
+    """
 
     quantity: Quantity
     indicator: str
@@ -46,6 +49,8 @@ class Draft:
     topic: str
     confidence: float
     reason: str
+    opening: bool
+    context: str
     scope: Scope = "total"
     firm: bool = False
     status: Status = "done"
@@ -57,9 +62,10 @@ class Scopes:
     """What one catalogue says about parts, and how it trims a topic, compiled once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        filler = choice(map(fold, catalogue.phrases["filler"]))
-        self._head = regex.compile(f"(?:{filler}|[了的、和及与 ]|并)++")
-        self._tail = regex.compile(f"(?r)(?:{filler}|[了的等、和及与 ])++")
+        fillers = tuple(map(fold, catalogue.phrases["filler"]))
+        self._head = re.compile(f"(?:{choice(fillers)}|[了的、和及与 ]|并)*+")
+        self._tails = (*fillers, *"了的等、和及与 ")
+        self.relief = tuple(map(fold, catalogue.phrases["relief"]))
         first, second = catalogue.groups[:2]
         self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
         self._study = frozenset(indicator.id for indicator in catalogue.indicators if indicator.group == first)
@@ -79,7 +85,7 @@ class Scopes:
         left, low = sentence.left(quantity.start), quantity.start - 120
         roles = in_stretch(words.roles, low, quantity.start)
         own = reduce(or_, (role.roles for role in roles if role.start >= left), 0)
-        if (relief and indicator == "donations") or _shares(sentence, quantity, roles, before) or _addend(sentence, quantity):
+        if (relief and indicator == "donations") or _shares(sentence, quantity, roles, before) or quantity.value in words.addends:
             return "part", False
         if own & TOTAL:
             return "total", True
@@ -90,11 +96,13 @@ class Scopes:
         return "total", any(role.roles & TOTAL for role in roles)
 
     def topic(self, original: str, folded: str, span: tuple[int, int], word: str, indicator: str) -> str:
-        """What was counted in the report's own words. span: the words that name it in both texts; word: the one that named the indicator."""
+        """What was counted, in the report's own words. span: the words that name it, in both texts; word: what named the indicator."""
         start, end = max(span[0], span[1] - 60), span[1]
         head = self._head.match(folded, start, end)
-        tail = self._tail.match(folded, start, end)
-        found = original[head.end() if head else start : tail.start() if tail else end]
+        start = head.end() if head else start
+        while folded.endswith(self._tails, start, end):
+            end -= max(len(tail) for tail in self._tails if folded.endswith(tail, start, end))
+        found = original[start:end]
         for mark in ("等", "的"):
             if len(found) > TOPIC_LENGTH and len(found.rpartition(mark)[2]) > 1:
                 found = found.rpartition(mark)[2]
@@ -110,12 +118,12 @@ def plans(roles: Sequence[Role]) -> int:
 
 
 def _shares(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
-    """Whether 其中 opens the clause, or the one before it whose number has the same unit."""
+    """Whether 其中 opens the clause, or a list of clauses with numbers of the same unit: 其中甲类3件，乙类5件，丙类2件."""
     role = next((role for role in reversed(roles) if role.roles & SHARE), None)
     if role is None:
         return False
-    commas = sentence.text.count(",", role.end + 1, quantity.start)
-    return commas == 0 or (commas == 1 and bool(before) and before[-1].start > role.start and before[-1].unit == quantity.unit)
+    between = [one for one in before if one.start > role.start]
+    return sentence.text.count(",", role.end + 1, quantity.start) <= len(between) and all(one.unit == quantity.unit for one in between)
 
 
 def _one_topic(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
@@ -126,14 +134,6 @@ def _one_topic(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], be
     if quantity.unit in _EVENTS:
         return sentence.text.find("等", role.start, quantity.start) < 0
     return quantity.unit in _ADVICE and not any(one.kind == "event" for one in before)
-
-
-def _addend(sentence: Sentence, quantity: Quantity) -> bool:
-    """Whether the sentence sums the number up in a formula: 1个县级、3个区域、7个基层 make “1+3+7+N”."""
-    if sentence.text.find("+", sentence.start, sentence.end) < 0:
-        return False
-    formulas = _FORMULA.finditer(sentence.text, sentence.start, sentence.end)
-    return any(str(quantity.value) in match.group().split("+") for match in formulas)
 
 
 def settle(drafts: Sequence[Draft]) -> None:
@@ -169,7 +169,7 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         first = at.setdefault((draft.quantity.value, draft.unit, draft.indicator, draft.status, draft.quantity.bound), [])
         for one in first[:MOST_ALIKE]:
-            if one.start != draft.start and _alike(one, draft):
+            if one.sentence != draft.sentence and _alike(one, draft):
                 one.repeats.append(Span(draft.start, draft.end))
                 break
         else:
@@ -179,11 +179,17 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _alike(one: Draft, other: Draft) -> bool:
-    """The same fact told again: the same topic, or clauses that share most of their character pairs."""
-    if one.topic == other.topic and one.indicator != "other":
-        return True
-    pairs, others = _pairs(one.quote), _pairs(other.quote)
-    return len(pairs & others) >= 0.6 * min(len(pairs), len(others))
+    """The same fact told again. A lead tells what the body tells; two small numbers of the body are two facts, unless their sentences are
+    alike too: 培训班2期 in spring and 培训班2期 in autumn."""
+    if not (one.opening or other.opening) and one.quantity.value < FEW and one.quantity.bound == "exact":
+        return _overlap(one.context, other.context) >= ALIKE
+    return (one.topic == other.topic and one.indicator != "other") or _overlap(one.quote, other.quote) >= ALIKE
+
+
+def _overlap(one: str, other: str) -> float:
+    """Share of the shorter text's character pairs that stand in the other."""
+    pairs, others = _pairs(one), _pairs(other)
+    return len(pairs & others) / max(1, min(len(pairs), len(others)))
 
 
 def _pairs(text: str) -> set[str]:

@@ -83,9 +83,13 @@ class Study:
         made = self.prepare(data, name, given=dossier.head_of(report.metadata))
         for kind, payload in made.derived.items():
             self.library.put_derived(report.id, kind, made.rules, payload)
+        self.forget()
+        return report
+
+    def forget(self) -> None:
+        """Let go of what was read from the library: after a change by which an id may lead to another report."""
         with self._lock:
             self._shelf.clear()
-        return report
 
     @property
     def process(self) -> Callable[[bytes, str, Mapping[str, str]], Prepared]:

@@ -22,10 +22,11 @@ LIMIT = 5
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence and the indicator whose figures it speaks of (empty for the sentence of scale)."""
+    """A sentence and the indicator whose figures it speaks of (empty for the sentence of scale); all of them where it names several."""
 
     text: str
     indicator: str = ""
+    indicators: tuple[str, ...] = ()
 
 
 def scale(table: pd.DataFrame, pairs: pd.DataFrame, sides: Sequence[Side]) -> Sentence:
@@ -91,5 +92,6 @@ def _lonely(tables: Sequence[pd.DataFrame], sides: Sequence[Side]) -> list[Sente
         rows = [row for row in rows if row["indicator"] in FIRST][:3]
         if rows:
             named = "、".join(f"{row['name']} {_stated(row)}" for row in rows)
-            found.append(Sentence(f"{named}只见于 {side.label}；{sides[1 - index].label} 未提及，不等于没有。", str(rows[0]["indicator"])))
+            text = f"{named}只见于 {side.label}；{sides[1 - index].label} 未提及，不等于没有。"
+            found.append(Sentence(text, str(rows[0]["indicator"]), tuple(str(row["indicator"]) for row in rows)))
     return found

@@ -8,7 +8,7 @@ The definition is scikit-learn's (`TfidfTransformer` with its defaults), so that
 It differs from the textbook in the three ones: no division by nothing, and a term of every document keeps weight 1.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
@@ -121,6 +121,7 @@ def tfidf(
     library: Background | None = None,
     background: Background | None = None,
     genre: bool = False,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """The terms that mark each report: TFIDF_COLUMNS, documents in the order given, tfidf descending, then term.
 
@@ -130,12 +131,12 @@ def tfidf(
     that a word belongs to the genre: a term of p of n reports, p > 1, counts as standing in at least the part
     p / n * (n - 1) / (n + 1) of the background's texts. `documents` is the document frequency used, in the collection named.
     Rows are left out only after the weights are made: stock words (column `genre` of the tables, when they have it)
-    unless `genre` is True, and what comes after the first `top` terms; None keeps all. Raises CatalogueError when the
-    background table is needed and cannot be read.
+    unless `genre` is True, what comes after the first `top` terms (None keeps all), and reports that are not in `only`.
+    Raises CatalogueError when the background table is needed and cannot be read.
     """
     known = weighted(matrix(counts), library=library, background=background)
     hidden = frozenset() if genre else stock(counts)
-    parts = [_marking(known, row, hidden).iloc[:top] for row in range(len(counts))]
+    parts = [_marking(known, row, hidden).iloc[:top] for row, report in enumerate(counts) if only is None or report in only]
     if not parts:
         return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in zip(TFIDF_COLUMNS, _KINDS, strict=True)})
     frame = pd.concat(parts, ignore_index=True)

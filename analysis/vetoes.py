@@ -3,31 +3,30 @@
 The grammar of quantities leaves out what is written as a name; here the words around a quantity decide.
 """
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-import regex
-
 from analysis.catalogue import Catalogue
-from analysis.clauses import Sentence
+from analysis.clauses import REACH, TAIL, Sentence
 from analysis.cues import BACKGROUND, RULE, Role, in_stretch
 from analysis.quantities import Quantity, choice, load_units
 
 Verdict = Literal["figure", "drop", "unbound"]
 
-_SERVICE_HOURS = regex.compile("时长|服务|学时|课|培训|累计")
+_SERVICE_HOURS = re.compile("时长|服务|学时|课|培训|累计")
 
 
 class Vetoes:
     """The vetoes of one catalogue, as patterns compiled once."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._countable = regex.compile(f"的?.{{0,6}}?(?:{choice(catalogue.phrases['countable'])})")
+        self._countable = re.compile(f"的?.{{0,6}}?(?:{choice(catalogue.phrases['countable'])})")
         self._units = load_units()
 
     def verdict(self, sentence: Sentence, quantity: Quantity, roles: Sequence[Role], *, listed: bool) -> Verdict:
-        """Whether a quantity of a sentence is a figure. roles: phrases of the sentence. listed: it stands in a list with a larger number."""
+        """Whether a quantity of a sentence is a figure. roles: its phrases. listed: the quantity stands in a list with a larger number."""
         if quantity.form == "one":
             return "figure" if listed else "drop"
         if quantity.form != "arabic" and self._units[quantity.unit].small == "digits":
@@ -37,7 +36,8 @@ class Vetoes:
         if quantity.unit == "小时" and not _SERVICE_HOURS.search(sentence.text, sentence.left(quantity.start), quantity.start):
             return "drop"
         verdict: Verdict = "figure"
-        for role in in_stretch(roles, sentence.left(quantity.start), sentence.right(quantity.stop)) if roles else ():
+        left, right = sentence.left(quantity.start, quantity.start - REACH), sentence.right(quantity.stop, quantity.stop + TAIL)
+        for role in in_stretch(roles, left, right):
             if role.roles & RULE and role.start < quantity.start:
                 return "drop"
             if role.roles & BACKGROUND:

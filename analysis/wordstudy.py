@@ -4,12 +4,14 @@ A number on these pages opens the very places that were counted: `places` reads 
 where a search for characters would also find a term inside words that are not the term.
 """
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import concordance, contrast, keywords, phrases
+from analysis import concordance, contrast, dossier, keywords, phrases
 from analysis.expressions import fold as folded
 from analysis.fold import fold
 from analysis.lexicon import Change, shipped
@@ -43,6 +45,13 @@ class Contrast:
     table: pd.DataFrame
     caution: str
     characters: tuple[int, int]
+
+
+def texts_key(study: Study) -> str:
+    """Changes with everything that words depend on: the reports and their files, the rules, the dictionary; with nothing else."""
+    made = [[report.id, report.sha256, report.counts] for report in study.reports()]
+    said = json.dumps([made, dossier.rules_version(), study.dictionary.version], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def stock(study: Study) -> frozenset[str]:

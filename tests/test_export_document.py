@@ -121,10 +121,11 @@ def test_tables_say_what_the_data_say(opened: Any) -> None:
 
 def test_evidence_is_numbered_cited_and_marked(opened: Any) -> None:
     annex = opened.tables[-1]
+    assert annex.rows[4].cells[1].text == "讲堂受众 5000余人次\n〔约数，已核〕"
     third = [cell.text for cell in annex.rows[3].cells]
     assert third == [
         "3",
-        "意见建议 80余条\n〔约数，未核〕",
+        "意见建议 80余条\n〔约数〕",
         "青禾县 2022 · 二、知民情，畅通反映渠道",
         "围绕城乡供水等议题提出意见建议80余条",
     ]
@@ -160,8 +161,8 @@ def test_credits_name_reports_versions_and_samples(opened: Any) -> None:
         "报告：青禾县 2022、青禾县 2024",
         "样稿：青禾县 2022",
         "未核",
-        "规则版本：2026.11",
-        "词典版本：a1b2c3",
+        "版本：规则 2026.11，词典 a1b2c3",
+        "没有标“已核”的数由程序读出",
     ):
         assert words in text
     assert "1．约数：" in text

@@ -4,13 +4,13 @@ import errno
 import os
 import signal
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
 
 import plotly.graph_objects as go
 import pytest
@@ -183,14 +183,15 @@ def test_a_browser_that_is_killed_or_hangs_or_was_closed_comes_back() -> None:
 
 
 @needs_browser
-def test_closing_leaves_no_process_and_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    own = Browser(tabs=1)
-    png(plain(), SMALL, using=own)
-    process = own.process
-    assert process is not None and list(tmp_path.iterdir())
-    own.close()
-    assert _within(10, lambda: not _alive(process) and not list(tmp_path.iterdir()))
+def test_closing_leaves_no_process_and_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setattr("tempfile.tempdir", folder)
+        own = Browser(tabs=1)
+        png(plain(), SMALL, using=own)
+        process = own.process
+        assert process is not None and os.listdir(folder)
+        own.close()
+        assert _within(10, lambda: not _alive(process) and not os.listdir(folder))
 
 
 def test_a_full_disk_under_the_browser_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

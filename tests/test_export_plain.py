@@ -101,6 +101,10 @@ def test_cells_in_words() -> None:
     assert made.rows == (("甲", "1", "是", "a、2"), ("乙", "未提及", "否", ""), ("", "未提及", "是", "3.5"))
     assert made.numeric == (False, True, False, False)
     assert grid(pd.DataFrame()).heads == ()
+    written = pd.DataFrame(
+        {"值": ["90余", None, "近百", "5 场次"], "差": ["增 3", "减 2", "", "持平"], "名": ["5个一工程", "甲", "乙", "丙"]}
+    )
+    assert grid(written, ("值",)).numeric == (True, False, False)
     assert plain_value(pd.NaT) is None and plain_value(pd.NA) is None
     assert cell_text("x" * 3 + "\x00") == "xxx"
 

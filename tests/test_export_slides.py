@@ -3,16 +3,17 @@
 from io import BytesIO
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from pptx import Presentation
 from pptx.oxml.ns import qn
 from pptx.util import Inches
 
-from analysis.export.briefing import NativeChart, Series
+from analysis.export.briefing import Briefing, NativeChart, Section, Series, Table
 from analysis.export.slidechart import absences, per_slide
 from analysis.export.slides import build
-from tests.export_briefings import ROWS, briefing, hostile, large, shares, trend
+from tests.export_briefings import DAY, ROWS, briefing, hostile, large, shares, trend
 from tests.test_export_document import blank_png
 
 IMAGES = [None, None, None, blank_png(3840, 2160)]
@@ -190,3 +191,18 @@ def ranked_native() -> NativeChart:
 def test_a_native_chart_must_have_a_value_for_every_row() -> None:
     with pytest.raises(ValueError, match="2 entries for 1 categories"):
         NativeChart("bar", ("a",), (Series("x", (1.0, 2.0), "#000000", "#000000"),))
+
+
+def test_a_group_that_goes_on_names_itself_again_and_a_long_head_keeps_its_height() -> None:
+    frame = pd.DataFrame(
+        {
+            "板块": ["甲组", *[""] * 29],
+            "指标": [f"指标{index}" for index in range(30)],
+            "阜新蒙古族自治县 2018—2021 年（第二版）" * 3: range(30),
+        }
+    )
+    made = Briefing("表", "", DAY, (), (Section("", (), (), (Table("t", "表", frame),)),))
+    tables = [shape.table for slide in Presentation(BytesIO(build(made))).slides for shape in slide.shapes if shape.has_table]
+    assert len(tables) == 3 and [table.cell(1, 0).text for table in tables] == ["甲组"] * 3
+    assert all(table.cell(2, 0).text == "" for table in tables)
+    assert tables[0].rows[0].height > tables[0].rows[1].height

@@ -80,7 +80,7 @@ def test_evidence_has_report_place_and_the_number_in_bold(book: Any) -> None:
 
 def test_about_says_what_the_file_is_made_from(book: Any) -> None:
     lines = {(row[0], row[1]) for row in cells(book["说明"])[1:]}
-    assert ("日期", "2026年11月20日") in lines and ("规则版本", "2026.11") in lines and ("词典版本", "a1b2c3") in lines
+    assert ("日期", "2026年11月20日") in lines and ("版本", "规则 2026.11，词典 a1b2c3") in lines
     words = " ".join(str(text) for _, text in lines)
     assert "样稿" in words and "未核" in words and "更不是 0" in words
     assert ("工作表", "对照：6 行") in lines and ("报告", "青禾县 2022　踔厉奋发谱新篇（样稿）") in lines
@@ -119,7 +119,7 @@ def test_tables_with_the_same_columns_share_a_sheet_and_are_named() -> None:
     book = load_workbook(BytesIO(build(large(30, figures=60))))
     rows = list(book["对照"].values)
     assert rows[0][:2] == ("图表", "报告") and len(rows) == 1 + 3 * 30
-    assert rows[31][0] == "30 份报告：指标2排名"
+    assert rows[31][0] == "指标2排名"
     assert len(list(book["数字"].values)) == 31 and len(list(book["证据"].values)) == 61
 
 

@@ -19,8 +19,9 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "profile themes topics likeness alignment formulae passages marking verdicts repairview",
         "dossier comparison limits summary evaluate_figures evaluate_repair evaluate_profile",
         "study importing",
-        "results commands wordstudy themestudy indicatorstudy repairview",
-        "charts export",
+        "results commands revising wordstudy themestudy indicatorstudy repairview",
+        "charts captions export",
+        "bench",
         "__main__",
     )
 )

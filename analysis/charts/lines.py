@@ -56,7 +56,7 @@ def lines(table: pd.DataFrame, caption: Caption, *, summed: bool = True) -> go.F
     plot = _Plot(Canvas(caption, left=left, right=26, head=22, foot=20), years, end)
     plot.summed = summed
     if not absent:  # no value stands on the years' names
-        plot.boxes.append((-60.0, -60.0, PHONE + 60.0, -4.0))
+        plot.boxes += [(-60.0, -60.0, PHONE + 60.0, -4.0)] * 4
     sides = _sides(rows, places)
     for row, side in zip(rows, sides, strict=True):
         plot.add(row, side, lane=absent.index(row.place) if not row.values else None)
@@ -66,16 +66,16 @@ def lines(table: pd.DataFrame, caption: Caption, *, summed: bool = True) -> go.F
     plot.join(rows, sides)
     plot.label()
     xaxis = {"range": [years[0] - 0.5, years[1] + 0.5], "tickvals": _years(years), "ticktext": [str(year) for year in _years(years)]}
+    low = LANE * len(absent) or (10 if any(value == 0 for row in rows for value in row.values) else 0)  # room for a dot on the axis
     yaxis = {
-        "range": [-LANE * len(absent) / HEIGHT * end, end],
+        "range": [-low / HEIGHT * end, end],
         "tickvals": axis,
         "ticktext": [number(tick) for tick in axis],
         "showgrid": True,
     }
     yaxis |= {"tickfont": {"size": look.SMALL, "color": look.MUTED}, "ticklabelstandoff": 4}
     said = "；".join(f"{row.place} {look.long_period((int(row.start), int(row.end)))} {_written(row)}" for row in rows)
-    height = HEIGHT + LANE * len(absent)
-    return plot.canvas.figure(plot.traces, height, alt=f"{caption.title}。{said}。", xaxis=xaxis, yaxis=yaxis)
+    return plot.canvas.figure(plot.traces, HEIGHT + low, alt=f"{caption.title}。{said}。", xaxis=xaxis, yaxis=yaxis)
 
 
 def legend(table: pd.DataFrame) -> tuple[Side, ...]:

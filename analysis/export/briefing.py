@@ -236,5 +236,6 @@ class Briefing:
         if self.evidence:
             done = "全部由人核对过。" if not unchecked else f"其中 {unchecked} 个未核：由程序读出，还没有人核对。"
             lines.append(("核对", f"共引用 {len(self.evidence)} 个数，{done}"))
-        lines += [(f"{name}版本", version) for name, version in self.versions.items()]
+        if self.versions:
+            lines.append(("版本", "，".join(f"{name} {version}" for name, version in self.versions.items())))
         return tuple(lines)

@@ -55,7 +55,9 @@ class _Offline(Chromium):
         return [*super().get_cli(), *_QUIET]
 
     def get_env(self) -> MutableMapping[str, str]:
-        return {**super().get_env(), "TMPDIR": str(self._tmp_dir_path)}
+        folder = str(self._tmp_dir_path)
+        # It opens a socket in there, and the path of a socket is at most 104 characters long.
+        return {**super().get_env(), **({"TMPDIR": folder} if len(folder) < 50 else {})}
 
 
 def find_browser() -> str | None:
@@ -76,10 +78,11 @@ def without_links(figure: go.Figure) -> dict[str, Any]:
 class Browser:
     """Draws figures. Safe for any number of threads; starts with the first figure, and again when it died.
 
-    tabs: pictures drawn at the same time. timeout: seconds for one picture, and for the start. idle: seconds until it rests.
+    tabs: pictures drawn at the same time; a second one makes every start longer and gains little on two cores.
+    timeout: seconds for one picture, and for the start. idle: seconds until it rests.
     """
 
-    def __init__(self, *, tabs: int = 2, timeout: float = 60, idle: float = 600) -> None:
+    def __init__(self, *, tabs: int = 1, timeout: float = 60, idle: float = 600) -> None:
         self._tabs, self._timeout, self._idle = tabs, timeout, idle
         self._waiting = 0
         self._alarm: asyncio.TimerHandle | None = None
@@ -105,6 +108,10 @@ class Browser:
         except Expired as error:
             future.cancel()
             raise ExportError(_HUNG, "E162") from error
+
+    def warm(self) -> None:
+        """Start the browser without waiting for it, so that the first picture does not wait; errors come with that picture."""
+        self.submit(go.Figure(), {"format": "svg", "width": 100, "height": 100, "scale": 1})
 
     @property
     def process(self) -> int | None:

@@ -1,5 +1,6 @@
 """Tables on their way to paper and slides: every cell as the words that are printed."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +12,14 @@ from analysis.export.plain import clean, plain_number, shorten
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as text. numeric: whether a column holds numbers, which stand at the right."""
+    """A table as text. numeric: whether a column holds values, which stand at the right."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
 
+
+_VALUE = re.compile("(?:近|约|不足)?[0-9百千万]")
 
 #: Characters of one cell on paper or on a slide; the workbook keeps them all.
 LONGEST = 120
@@ -33,8 +36,17 @@ def grid(frame: pd.DataFrame, absent: tuple[str, ...] = (), *, most: int | None 
         )
         for row in shown.itertuples(index=False, name=None)
     )
-    numeric = tuple(bool(pd.api.types.is_numeric_dtype(dtype)) and not pd.api.types.is_bool_dtype(dtype) for dtype in frame.dtypes)
+    numeric = tuple(
+        (bool(pd.api.types.is_numeric_dtype(dtype)) and not pd.api.types.is_bool_dtype(dtype)) or _written([row[place] for row in rows])
+        for place, dtype in enumerate(frame.dtypes)
+    )
     return Grid(tuple(names), rows, numeric)
+
+
+def _written(texts: list[str]) -> bool:
+    """Whether a column holds values as reports write them (90余, 近百, 5 场次), so that 未提及 and they share an edge."""
+    said = [text for text in texts if text and text != ABSENT]
+    return bool(said) and all(_VALUE.match(text) and len(text) <= 14 for text in said)
 
 
 def cell_text(value: Any, *, missing: str = "") -> str:

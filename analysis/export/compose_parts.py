@@ -4,7 +4,7 @@ A part is finished but for the numbers of its evidence: those are given when the
 from 1 without gaps.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.comparison import Side
 from analysis.export.briefing import Picture, Table
+from analysis.limits import Chip
 
 #: A figure: the id of its report and its place among that report's figures.
 Cite = tuple[str, int]
@@ -62,6 +63,25 @@ class Context:
     today: date
     switched: str = ""
     dictionary: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """All parts that a template offers for these reports. usual: keys of the parts chosen as long as nobody chooses."""
+
+    template: str
+    title: str
+    subtitle: str
+    sides: tuple[Side, ...]
+    parts: tuple[Part, ...]
+    chips: tuple[Chip, ...]
+    notes: tuple[str, ...]
+    versions: Mapping[str, str]
+    today: date
+
+    @property
+    def usual(self) -> tuple[str, ...]:
+        return tuple(part.key for part in self.parts if part.usual)
 
 
 def number(values: Sequence[float]) -> float | tuple[float, ...] | None:

@@ -162,13 +162,15 @@ class _Writer:
         label.paragraph_format.page_break_before, label.paragraph_format.first_line_indent = True, Pt(0)
         self.document.add_paragraph()
         self.document.add_paragraph(ANNEX, "Title")
-        self.document.add_paragraph()
+        if not all(item.checked for item in items):
+            note = self.document.add_paragraph("没有标“已核”的数由程序读出，还没有人核对。", SMALL)
+            note.alignment = WD_ALIGN_PARAGRAPH.CENTER
         heads = ("序号", "指标与数", "报告与位置", "原句")
         rows = tuple((str(item.number), _value(item), shorten(clean(item.place_in_text), 60), _clause(item)) for item in items)
         add_table(
             self.document,
             Grid(heads, rows, (True, False, False, False)),
-            widths=(13, 40, 40, 63),
+            widths=(13, 35, 36, 72),
             marked={(row, 3): clean(item.number_text) for row, item in enumerate(items) if item.number_text},
         )
         left = len(self.briefing.evidence) - len(items)
@@ -179,7 +181,7 @@ class _Writer:
 def _value(item: EvidenceItem) -> str:
     """编发 90余期, then its marks on a line of their own."""
     unit = item.unit if item.unit and not item.value.endswith(item.unit) else ""
-    marks = [*item.marks, *([] if item.checked or "未核" in item.marks else ["未核"])]
+    marks = [*(mark for mark in item.marks if mark != "未核"), *(["已核"] if item.checked else [])]
     return clean(f"{item.indicator} {item.value}{unit}") + (f"\n〔{'，'.join(marks)}〕" if marks else "")
 
 

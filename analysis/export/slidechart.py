@@ -82,7 +82,11 @@ def absences(native: NativeChart, rows: slice) -> str:
     """Which values are missing, in words: an empty place in a chart must not be read as zero."""
     found = []
     for series in native.series:
-        names = [clean(native.categories[index]) for index in range(len(native.categories))[rows] if series.values[index] is None and series.text(index) == ABSENT]
+        names = [
+            clean(native.categories[index])
+            for index in range(len(native.categories))[rows]
+            if series.values[index] is None and series.text(index) == ABSENT
+        ]
         if names:
             shown = "、".join(names[:4]) + (f" 等 {len(names)} 项" if len(names) > 4 else "")
             found.append(f"{clean(series.name)}：{shown}")

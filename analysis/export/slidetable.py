@@ -43,11 +43,12 @@ def _height(row: tuple[str, ...], widths: list[float]) -> float:
 def split_rows(grid: Grid) -> list[range]:
     """Which rows stand on which slide; an empty table is one slide without rows."""
     widths = fitted(grid) if grid.heads else []
+    room = _HEIGHT - (_height(grid.heads, widths) - _LINE - _PAD if widths else 0)
     parts: list[range] = []
     start, used = 0, 0.0
     for index, row in enumerate(grid.rows):
         high = _height(row, widths)
-        if index > start and used + high > _HEIGHT:
+        if index > start and used + high > room:
             parts.append(range(start, index))
             start, used = index, 0.0
         used += high
@@ -67,9 +68,16 @@ def add_table(slide: Any, grid: Grid, rows: range, y: float) -> None:
         column.width = Pt(one)
     for index, row in enumerate(table.rows):
         texts = grid.heads if index == 0 else grid.rows[rows[index - 1]]
-        row.height = Pt(_LINE + 12) if index == 0 else Pt(_height(texts, widths))
+        if index == 1 and not texts[0]:
+            texts = (_group(grid, rows[0]), *texts[1:])
+        row.height = Pt(_height(texts, widths) + (3 if index == 0 else 0))
         for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             _fill(cell, text, widths[place], head=index == 0, right=grid.numeric[place] or text == ABSENT)
+
+
+def _group(grid: Grid, row: int) -> str:
+    """Where a group goes on from the slide before: its name, which stands in the last filled cell above."""
+    return next((text for place in range(row, -1, -1) if (text := grid.rows[place][0])), "")
 
 
 def _fill(cell: Any, text: str, room: float, *, head: bool, right: bool) -> None:

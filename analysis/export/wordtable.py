@@ -65,7 +65,13 @@ def fitted(grid: Grid, letter: float = _LETTER) -> list[float]:
         return [width + spare / len(needed) for width in needed]
     # A column of numbers may break its head, never a number; text keeps eight characters or so.
     bodies = _needed(grid, letter, heads=False)
-    least = [body if number else min(width, 22.0) for body, width, number in zip(bodies, needed, grid.numeric, strict=True)]
+    halves = [_wide(head) / 2 * letter + _WHITE for head in grid.heads]
+    needed = [max(body, half) if number else width for body, half, width, number in zip(bodies, halves, needed, grid.numeric, strict=True)]
+    if sum(needed) <= WIDTH:
+        return [width + (WIDTH - sum(needed)) / len(needed) for width in needed]
+    # The first column names the row; it gives way last.
+    room = [36.0, *[22.0] * (len(needed) - 1)]
+    least = [body if number else min(width, most) for body, width, most, number in zip(bodies, needed, room, grid.numeric, strict=True)]
     give = sum(needed) - sum(least)
     if give <= 0 or sum(least) >= WIDTH:
         return [width * WIDTH / sum(least) for width in least]

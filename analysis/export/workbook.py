@@ -85,11 +85,19 @@ def _sheets(briefing: Briefing) -> Iterator[tuple[str, _Sheet]]:
 
 def _joined(heads: tuple[str, ...], group: list[_Entry]) -> _Sheet:
     absent = frozenset(str(name) for entry in group for name in entry.absent)
-    rows = [(clean(entry.title), row) for entry in group for row in entry.frame.itertuples(index=False, name=None)]
+    titles = _apart([clean(entry.title) for entry in group])
+    rows = [(title, row) for title, entry in zip(titles, group, strict=True) for row in entry.frame.itertuples(index=False, name=None)]
     if len(group) == 1:
         return _Sheet(heads, tuple(tuple(map(plain_value, row)) for _, row in rows), absent, clean(group[0].title))
     joined = tuple((title, *map(plain_value, row)) for title, row in rows)
     return _Sheet(("图表", *heads), joined, absent, clean(group[0].topic))
+
+
+def _apart(titles: list[str]) -> list[str]:
+    """Titles without the words before a colon that all of them share: the sheet is printed one page wide."""
+    heads = {title.partition("：")[0] for title in titles}
+    rests = [title.partition("：")[2] for title in titles]
+    return rests if len(heads) == 1 and len(titles) > 1 and all(rests) else titles
 
 
 def _sheet_name(topic: str, taken: set[str]) -> str:
@@ -105,10 +113,21 @@ def _sheet_name(topic: str, taken: set[str]) -> str:
 def _table_sheet(book: Workbook, name: str, sheet: _Sheet) -> None:
     made = book.create_sheet(name)
     _head(made, sheet.heads, _numeric(sheet.heads, sheet.rows))
+    places = [_places([row[column] for row in sheet.rows]) for column in range(len(sheet.heads))]
     for row, values in enumerate(sheet.rows, 2):
         for column, (head, value) in enumerate(zip(sheet.heads, values, strict=True), 1):
             _put(made, row, column, ABSENT if value is None and head in sheet.absent else value, head=head)
+            if places[column - 1] and isinstance(value, float):
+                made.cell(row, column).number_format = places[column - 1]
     _finish(made, sheet.title, len(sheet.heads), _widths(sheet.heads, sheet.rows))
+
+
+def _places(values: Sequence[Any]) -> str:
+    """One format for a column of shares and rates, so that its points stand under each other; empty for any other column."""
+    numbers = [value for value in values if value is not None]
+    if not numbers or not all(isinstance(value, float) for value in numbers) or all(value == round(value) for value in numbers):
+        return ""
+    return next((f"0.{'0' * digits}" for digits in (1, 2) if all(abs(value - round(value, digits)) < 1e-9 for value in numbers)), "")
 
 
 def _evidence_sheet(book: Workbook, briefing: Briefing) -> None:
@@ -244,10 +263,10 @@ def _finish(sheet: Worksheet, title: str, columns: int, widths: Sequence[float],
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[float]:
-    """Column widths in characters: what the first 300 rows need, from 8 to 46; long text wraps."""
+    """Column widths in characters: what the first 300 rows need, from 8 to 46; long text wraps, heads stand on up to two lines."""
     widths = []
     for column, head in enumerate(heads):
-        needed = max([_wide(clean(head)) + 3, *(_wide(_as_text(row[column])) for row in rows[:300])])
+        needed = max([-(-_wide(clean(head)) // 2) + 5, *(_wide(_as_text(row[column])) for row in rows[:300])])
         widths.append(float(min(max(needed + 3, 8), _WIDEST)))
     return widths
 

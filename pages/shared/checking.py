@@ -49,15 +49,18 @@ def actions(entries: Sequence[Entry], *, key: str, first: int = 0) -> None:
     number = 0
     with st.container(horizontal=True, vertical_alignment="center"):
         if len(shown) > 1:
+            # A new key after each word that was kept, or the browser would go on showing the number as it was.
+            stamp = max(one.judged.seen for one in shown)
             number = st.selectbox(
                 "哪一个数",
                 range(len(shown)),
-                index=min(first, len(shown) - 1),
+                index=min(st.session_state.get(f"at-{key}", first), len(shown) - 1),
                 format_func=lambda place: _named(shown[place]),
-                key=f"which-{key}",
+                key=f"which-{key}-{stamp}",
                 label_visibility="collapsed",
                 width=260,
             )
+            st.session_state[f"at-{key}"] = number
         one = shown[number]
         if one.figure.checked:
             st.badge("已核", color="green", icon=":material/check:")
@@ -82,23 +85,24 @@ def actions(entries: Sequence[Entry], *, key: str, first: int = 0) -> None:
 def history(report: Report, corrections: Sequence[Correction], *, key: str) -> None:
     """What people said of a figure, newest first; each can be taken back."""
     catalogue = cached.study().catalogue
-    for one in corrections:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            state = "（已撤销）" if one.undone else ""
-            st.caption(plain(f"{moment(one.when)} {one.who}　{verdicts.said(one, catalogue)}{state}"), width="content")
-            if not one.undone:
-                st.button("撤销", key=f"undo-{key}-{one.id}", type="tertiary", on_click=_undo, args=(one.id,))
+    with st.container(gap=None):
+        for one in corrections:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                state = "（已撤销）" if one.undone else ""
+                st.caption(plain(f"{moment(one.when)} {one.who}　{verdicts.said(one, catalogue)}{state}"), width="content")
+                if not one.undone:
+                    st.button("撤销", key=f"undo-{key}-{one.id}", type="tertiary", on_click=_undo, args=(one.id,))
 
 
-def rejected(reports: Sequence[Report], indicator: str, *, key: str) -> None:
-    """Figures of an indicator that somebody has struck out: they count no more, and can be brought back."""
+def rejected(reports: Sequence[Report], *, key: str, indicator: str = "") -> None:
+    """Figures (of an indicator, if one is given) that somebody has struck out: they count no more, and can be brought back."""
     study = cached.study()
     corrections = study.library.corrections_many([report.id for report in reports])
     for report in reports:
         if report.id not in corrections:
             continue
         for judged in study.judged(report.id):
-            if judged.action == "reject" and judged.figure.indicator == indicator:
+            if judged.action == "reject" and indicator in ("", judged.figure.indicator):
                 found = excerpt(study.repaired(report.id), judged.figure)
                 st.caption(plain(f"已剔除，不再计入：{report.label} {verdicts.counted(judged.figure)}（{found.text}）"))
                 history(report, verdicts.of(judged, corrections[report.id]), key=f"rejected-{key}-{judged.seen}")

@@ -163,6 +163,7 @@ def _import(data: bytes, made: Sequence[DictionaryChange], reports: Sequence[Rep
         return
     known = {library_change(lexicon_change(change)) for change in made}
     new = tuple(change for change in changes if library_change(change) not in known)
-    st.write(f"文件里有 {len(changes)} 条改动，其中 {len(changes) - len(new)} 条已经有了。")
+    held = len(changes) - len(new)
+    st.write(f"文件里有 {len(changes)} 条改动" + (f"，其中 {held} 条已经有了。" if held else "。"))
     if new:
         _preview(new, reports, key="dictionary-import")

@@ -37,7 +37,19 @@ STYLE = """<style>
 [data-testid="stSidebar"]{width:184px!important;min-width:184px!important}
 [data-testid="stHeader"]{background:transparent;height:2.4rem}
 html,body,[class*="st-"]{font-variant-numeric:tabular-nums}
-h1{padding-top:0!important} h2{margin-top:1.4rem!important;padding:0 0 .35rem!important}
+h1{padding-top:0!important} [data-testid="stMain"] h2{margin-top:1.4rem!important;padding:0 0 .35rem!important}
+[data-testid="InputInstructions"]{font-size:0!important} [data-testid="InputInstructions"]::after{content:"按回车确认";font-size:12px}
+[data-testid="stTextArea"] [data-testid="InputInstructions"]::after{content:"按 Ctrl+回车确认"}
+[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p{font-size:0!important}
+[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p::after{content:"选择文件";font-size:14px}
+[class*="st-key-upload-folder"] [data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p::after{content:"选择文件夹"}
+[data-testid="stFileUploaderDropzoneInstructions"] span{font-size:0!important}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after{content:"也可以拖到这里，每个文件不超过 30 MB";font-size:14px}
+[data-testid="stFileUploaderDropzone"]>div>span{font-size:0!important}
+[data-testid="stFileUploaderDropzone"]>div>span::after{content:"松开，放在这里";font-size:1rem}
+[data-testid="stFileChip"][aria-invalid="true"]::after{content:"没有上传：超过 30 MB";font-size:12px;padding-left:8px;max-width:6rem}
+[data-testid="stTooltipErrorContent"]{font-size:0!important}
+[data-testid="stTooltipErrorContent"]::after{content:"文件超过 30 MB，请删去图片或拆分后再导入。";font-size:14px}
 [data-testid="stElementContainer"]:has([data-testid="stPlotlyChart"]){margin-left:-14px;margin-right:-14px;
  width:calc(100% + 28px)!important;max-width:none!important}
 [data-testid="stBaseButton-tertiary"] p{color:#A63A24;text-decoration:underline;text-underline-offset:3px}

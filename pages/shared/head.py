@@ -23,22 +23,27 @@ def pick_sides(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
     title = st.container()
     wanted = 2 + sum(bool(st.session_state.get(key) or st.query_params.get(key)) for key in choice.SIDES[2:])
     shown = max(wanted, st.session_state.get("sides_shown", 2))
-    defaults = (*_default(reports), None, None)
     picked: list[Report] = []
-    for column, key, label, default in zip(st.columns(shown, gap="small"), choice.SIDES, LABELS, defaults, strict=False):
+    for column, key, label, default in zip(st.columns(shown, gap="small"), choice.SIDES, LABELS, _default(reports), strict=False):
         with column:
             found = _selectbox(label, list(by_label), key, default)
         if found:
             picked.append(by_label[found])
     _actions(picked, shown, by_label)
-    title.title(plain(_title(picked)))
+    title.title(plain(_title(picked)) if len(picked) > 1 else "选两份报告来对比")
     return tuple((report.id,) for report in picked)
 
 
 def _selectbox(label: str, options: list[str], key: str, default: str | None) -> str | None:
-    # A value that stands already must not meet a default: Streamlit would warn of two.
-    index = 0 if st.session_state.get(key) else options.index(default) if default in options else None
-    return st.selectbox(label, options, index=index, key=key, bind="query-params", placeholder="选一份报告")
+    """A picker whose value always stands in the address bar: it has no default of its own, for a default is left out there."""
+    if default:
+        _preset(key, default)
+    return st.selectbox(label, options, index=None, key=key, bind="query-params", placeholder="选一份报告")
+
+
+def _preset(key: str, value: str | list[str]) -> None:
+    if not st.session_state.get(key) and not st.query_params.get_all(key):
+        st.session_state[key] = value
 
 
 def pick_one(reports: Sequence[Report]) -> Report:
@@ -54,25 +59,41 @@ def pick_one(reports: Sequence[Report]) -> Report:
 
 
 def pick_many(reports: Sequence[Report], *, most: int = 12) -> list[Report]:
-    """Picker of a page that shows several reports side by side; by default those looked at last, else the first few."""
+    """Picker of a page that shows several reports side by side; at first those looked at last, else the first few."""
     choice.settle((choice.MANY,), reports)
     by_label, by_id = {report.label: report for report in reports}, {report.id: report for report in reports}
     finding.by_place_and_year(reports, most=most)
-    default = choice.current() or [report.id for report in reports if report.counts][:5]
+    if "emptied" not in st.session_state:
+        first = choice.current() or [report.id for report in reports if report.counts][:5]
+        _preset(choice.MANY, [by_id[one].label for one in first[:most]])
     picked = st.multiselect(
         "报告",
         list(by_label),
-        default=None if choice.MANY in st.session_state else [by_id[one].label for one in default[:most]],
         key=choice.MANY,
         bind="query-params",
         max_selections=most,
         placeholder="选几份报告",
         select_all=False,
+        on_change=_remember_emptied,
     )
     return [by_label[one] for one in picked]
 
 
-def _default(reports: Sequence[Report]) -> tuple[str, str]:
+def _remember_emptied() -> None:
+    """Who takes the last report away wants none, not the first five back."""
+    if st.session_state.get(choice.MANY):
+        st.session_state.pop("emptied", None)
+    else:
+        st.session_state["emptied"] = True
+
+
+def _default(reports: Sequence[Report]) -> tuple[str | None, ...]:
+    """Labels of the first comparison: the one of the first day, else two years of one place, else any two. None for further sides."""
+    left, right = _first_pair(reports)
+    return left, right, None, None
+
+
+def _first_pair(reports: Sequence[Report]) -> tuple[str, str]:
     held = {report.id for report in reports}
     for pair in USUAL:
         if held.issuperset(pair):
@@ -99,6 +120,13 @@ def _swap() -> None:
     st.session_state[left], st.session_state[right] = st.session_state[right], st.session_state[left]
 
 
+def _take(labels: Sequence[str]) -> None:
+    # Not a link: on the page it stands on, a link would leave the address bar behind the choice.
+    for key, label in zip(choice.SIDES, labels, strict=False):
+        st.session_state[key] = label
+    _fewer()
+
+
 def _more(shown: int) -> None:
     st.session_state["sides_shown"] = shown + 1
 
@@ -123,7 +151,7 @@ def _actions(picked: Sequence[Report], shown: int, by_label: dict[str, Report]) 
         for pair in USUAL:
             if set(pair) <= set(ids) and set(pair) != {report.id for report in picked}:
                 label = plain(f"看{ids[pair[0]]} 与{ids[pair[1]]}")
-                st.page_link("pages/compare.py", label=label, query_params=choice.query("sides", pair))
+                st.button(label, key=f"usual-{pair[0]}", type="tertiary", on_click=_take, args=([ids[one] for one in pair],))
 
 
 def save_view(page: str, query: dict[str, str]) -> None:

@@ -162,8 +162,11 @@ def _top(now: Looked) -> pd.DataFrame:
 def _trend(now: Looked) -> None:
     """Chosen words along the years, one small picture each."""
     years = {(report.metadata.place, report.metadata.period.start) for report in now.reports}
+    if len(now.reports) == 1:
+        st.write("趋势要同一个地方两年以上的报告，请在上面再选几年。")
+        return
     if len(years) == len({place for place, _ in years}):
-        st.info("趋势要同一个地方两年以上的报告；所选报告每个地方只有一年，下面只是各地的点。")
+        st.write("所选报告每个地方只有一年，还看不出趋势，下面只是各地的点；请再选同一个地方的其他年份。")
     ranked = now.kept(wordstudy.ranking(now.words))
     options = list(dict.fromkeys([*_moved(now), *ranked["term"].head(LISTED)]))
     picked = st.multiselect(
@@ -216,7 +219,7 @@ def _line(now: Looked, term: str) -> pd.DataFrame:
                 known.period.start,
                 known.period.end,
                 (rate,),
-                (f"{rate:.1f}",),
+                (f"{rate:.1f}" if rate else "0",),
                 ("exact",),
                 "total",
                 "次",

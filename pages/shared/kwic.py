@@ -28,13 +28,14 @@ h4{margin:0 0 8px;font-size:15px;line-height:1.5}
 mark{background:#FFE9A8;color:inherit;font-weight:700;padding:0 2px}
 button{font:inherit;font-size:14px;color:#5C6168;background:none;border:0;padding:0;cursor:pointer;text-align:left;display:block}
 button:hover,button:focus-visible{color:#A63A24;text-decoration:underline;outline:none}
+.row .note{color:#5C6168;font-size:14px;display:block;line-height:1.6}
 @container (min-width:760px){
- .rows{display:grid;grid-template-columns:minmax(0,1fr) max-content minmax(0,1fr) max-content;column-gap:2px;row-gap:2px}
- .row{display:contents}
- .left,.right{overflow:hidden;white-space:nowrap;min-width:0}
- .left{display:flex;justify-content:flex-end;border-left:3px solid var(--c);padding-left:6px}
- .left span{flex:none} .right{text-overflow:ellipsis}
- button{padding-left:12px;line-height:1.8;white-space:nowrap}
+ .aligned{display:grid;grid-template-columns:minmax(0,1fr) max-content minmax(0,1fr) max-content;column-gap:2px;row-gap:2px}
+ .aligned .row{display:contents}
+ .aligned .left,.aligned .right{overflow:hidden;white-space:nowrap;min-width:0}
+ .aligned .left{display:flex;justify-content:flex-end;border-left:3px solid var(--c);padding-left:6px}
+ .aligned .left span{flex:none} .aligned .right{text-overflow:ellipsis}
+ .aligned button{padding-left:12px;line-height:1.8;white-space:nowrap}
 }
 @media print{mark{background:none;border-bottom:2px solid #101317}}
 """
@@ -50,17 +51,18 @@ export default function({data, parentElement, setTriggerValue}) {
     return made;
   };
   if (data.title) root.append(element('h4', '', data.title));
-  const rows = element('div', 'rows');
+  const rows = element('div', data.aligned ? 'aligned' : 'prose');
   for (const line of data.lines) {
     const row = element('div', 'row'), left = element('span', 'left'), middle = element('span', 'middle');
     row.style.setProperty('--c', line.color);
     left.append(element('span', '', line.left));
-    middle.append(element('mark', '', line.match));
+    if (line.match) middle.append(element('mark', '', line.match));
     const source = element('button', 'source', line.source);
     source.type = 'button';
     source.title = '在原文中看';
     source.onclick = () => setTriggerValue('open', [line.report, String(line.start)]);
     row.append(left, middle, element('span', 'right', line.right), source);
+    if (line.note) row.append(element('span', 'note', line.note));
     rows.append(row);
   }
   root.append(rows);
@@ -123,12 +125,40 @@ def show(table: pd.DataFrame, reports: Sequence[Report], title: str, *, key: str
         )
     shown = st.session_state.get(f"shown-{key}", FIRST)
     lines = _lines(wordstudy.sorted_places(table, order).head(shown), reports)
-    opened = _component()(data={"title": title, "lines": lines}, key=f"kwic-{key}-{order}-{shown}", on_open_change=_nothing).open
-    if opened:
-        st.switch_page("pages/reader.py", query_params=choice.query("one", [opened[0]]) | {"at": opened[1]})
+    _drawn({"title": title, "lines": lines, "aligned": True}, key=f"kwic-{key}-{order}-{shown}")
     if len(table) > shown and st.button(f"还有 {len(table) - shown} 处，再列一些", key=f"more-{key}", type="tertiary"):
         st.session_state[f"shown-{key}"] = shown + MORE
         st.rerun()
+
+
+def prose(table: pd.DataFrame, reports: Sequence[Report], title: str, *, key: str, first: int = 6) -> None:
+    """Whole sentences with what is said about each. Columns: report, start, left, match (may be empty), right, note."""
+    shown = st.session_state.get(f"shown-{key}", first)
+    labels, colours = several.labels(reports), several.colours(reports)
+    lines = [
+        {
+            "left": row.left,
+            "match": row.match,
+            "right": row.right,
+            "report": row.report,
+            "start": row.start,
+            "source": f"{labels[row.report]}，看原文",
+            "note": row.note,
+            "color": colours[row.report],
+        }
+        for row in records(table.head(shown))
+    ]
+    _drawn({"title": title, "lines": lines, "aligned": False}, key=f"prose-{key}-{shown}")
+    if len(table) > shown and st.button(f"还有 {len(table) - shown} 处，再列一些", key=f"more-{key}", type="tertiary"):
+        st.session_state[f"shown-{key}"] = shown + MORE
+        st.rerun()
+
+
+def _drawn(data: dict[str, Any], *, key: str) -> None:
+    """The component; a press on a source opens the original there."""
+    opened = _component()(data=data, key=key, on_open_change=_nothing).open
+    if opened:
+        st.switch_page("pages/reader.py", query_params=choice.query("one", [opened[0]]) | {"at": opened[1]})
 
 
 def _lines(table: pd.DataFrame, reports: Sequence[Report]) -> list[dict[str, Any]]:

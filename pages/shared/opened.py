@@ -60,7 +60,7 @@ def indicator(result: Sided, name: str, *, key: str, first: int = 0, title: str 
     unit = row_unit([unit for units in rows["units"] for unit in units])
     quotes(title or (f"{known.name} · {unit}" if unit else known.name), found, key=f"quotes-{key}-{first}")
     actions(entries, key=f"{key}-{first}")
-    rejected([report for side in result.sides for report in side.reports], name, key=key)
+    rejected([report for side in result.sides for report in side.reports], key=key, indicator=name)
 
 
 def figure_quote(report: Report, figure: Figure, colours: Side) -> Quote:

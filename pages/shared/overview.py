@@ -111,7 +111,7 @@ def _pairs(reports: Sequence[Report]) -> Iterator[tuple[Report, Report, str, boo
         ordered = sorted(found, key=lambda report: report.metadata.period.start)
         for earlier, later in pairwise(ordered[-3:]):
             gap = later.metadata.period.start - earlier.metadata.period.start
-            yield earlier, later, f"同一地方，相隔{chinese_number(gap) if gap != 2 else '两'}年", False
+            yield earlier, later, f"同一地方，相隔{chinese_number(gap)}年", False
     unlike = []
     for a, b in combinations(counting, 2):
         if a.metadata.place == b.metadata.place:

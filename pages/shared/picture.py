@@ -20,12 +20,17 @@ def chart_sides(sides: Sequence[Side]) -> tuple[look.Side, ...]:
 
 
 def source(sides: Sequence[Side]) -> str:
-    """The source line: reports, how the numbers were read, samples, today's date."""
+    """The source line: reports by place, how the numbers were read, samples, today's date."""
+    reports = [report for side in sides for report in side.reports]
+    places = dict.fromkeys(report.metadata.place for report in reports)
+    named = [f"{place}政协 {'、'.join(str(r.metadata.period) for r in reports if r.metadata.place == place)} 年" for place in places]
     figures = [figure for side in sides for found in side.figures for figure in found]
     checked = "已核" if figures and all(figure.checked for figure in figures) else "自动读数，未核"
-    sample = "样稿；" if any(report.metadata.sample for side in sides for report in side.reports) else ""
-    named = "、".join(side.label for side in sides)
-    return f"来源：{named}政协报告；{sample}{checked}；{day(date.today())}"
+    sample = "样稿；" if any(report.metadata.sample for report in reports) else ""
+    if len(named) > 3:
+        years = sorted(year for r in reports for year in (r.metadata.period.start, r.metadata.period.end))
+        named = [f"{len(reports)} 份政协（{years[0]}—{years[-1]} 年）"]
+    return f"来源：{'，'.join(named)}工作报告；{sample}{checked}；{day(date.today())}"
 
 
 def day(when: date) -> str:

@@ -9,14 +9,14 @@ from analysis import concordance
 from analysis.charts.look import hue
 from analysis.report import LEVEL_NAMES, Block, Figure, Report
 from analysis.wording import figure_text
-from pages.shared import blocks, cached
+from pages.shared import adding, blocks, cached, checking
 from pages.shared.evidence import Quote, quotes
 from pages.shared.plain import plain
 
 CSS = """
 .page{font-family:var(--st-font);color:#101317;font-variant-numeric:tabular-nums;max-width:760px;overflow-wrap:anywhere}
-p,h3,h4{margin:0 0 12px} p{font-size:16px;line-height:1.8}
-h3{font-size:22px;line-height:1.5} h4{font-size:17px;line-height:1.6;margin-top:24px}
+p,h2,h3{margin:0 0 12px} p{font-size:16px;line-height:1.8}
+h2{font-size:22px;line-height:1.5} h3{font-size:17px;line-height:1.6;margin-top:24px}
 .lead{border-left:3px solid #D8D4CA;padding-left:14px} .aside{font-size:14px;color:#5C6168} .again{color:#72767C}
 .tag{font-size:12px;color:#5C6168;border:1px solid #D8D4CA;border-radius:2px;padding:0 4px;margin-right:6px;white-space:nowrap}
 mark{background:#FFE9A8;color:inherit;font-weight:700;padding:0 2px} mark.here{outline:2px solid #A63A24} mark.checked{background:#E3EFE6}
@@ -24,13 +24,14 @@ mark{background:#FFE9A8;color:inherit;font-weight:700;padding:0 2px} mark.here{o
 """
 
 SCRIPT = """
-export default function({data, parentElement}) {
+export default function({data, parentElement, setTriggerValue}) {
   const page = parentElement.querySelector('.page');
   page.replaceChildren();
   let here = null;
   for (const block of data.blocks) {
     const made = document.createElement(block.tag);
     made.className = block.look;
+    made.dataset.start = block.start;
     if (block.label) {
       const tag = document.createElement('span');
       tag.className = 'tag'; tag.textContent = block.label; made.append(tag);
@@ -45,11 +46,31 @@ export default function({data, parentElement}) {
     }
     page.append(made);
   }
+  // Where a point of a selection stands in the repaired text, in characters as Python counts them.
+  const offset = (node, inside) => {
+    const block = (node.nodeType === 1 ? node : node.parentElement).closest('[data-start]');
+    if (!block || !page.contains(block)) return null;
+    let at = Number(block.dataset.start);
+    const walk = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+      if (text.parentElement.className === 'tag') continue;
+      if (text === node) return at + [...text.data.slice(0, inside)].length;
+      at += [...text.data].length;
+    }
+    return node === block && inside === 0 ? Number(block.dataset.start) : at;
+  };
+  page.onmouseup = !data.marking ? null : () => {
+    const root = page.getRootNode(), chosen = (root.getSelection ? root : document).getSelection();
+    if (!chosen || chosen.isCollapsed || !chosen.toString().trim()) return;
+    const range = chosen.getRangeAt(0);
+    const start = offset(range.startContainer, range.startOffset), end = offset(range.endContainer, range.endOffset);
+    if (start !== null && end !== null && end > start) setTriggerValue('marked', [start, end]);
+  };
   if (here) setTimeout(() => here.scrollIntoView({block: 'center'}), 300);
 }
 """
 
-LOOKS = {"title": ("h3", ""), "heading": ("h4", ""), "lead": ("p", "lead"), "paragraph": ("p", "")}
+LOOKS = {"title": ("h2", ""), "heading": ("h3", ""), "lead": ("p", "lead"), "paragraph": ("p", "")}
 LABELS = {"caption": "图片说明", "byline": "署名", "credit": "供稿", "furniture": "版面文字"}
 
 
@@ -108,15 +129,31 @@ def text(report: Report) -> None:
         _figures(report)
     else:
         repaired, figures = study.repaired(report.id), study.figures(report.id)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            adding.offer(report)
+            marking = st.toggle("划选补数", key="marking", help="打开后，在下面的文字里划选一段，就把那一句放进“补一个数”的表格。")
         at = int(value) if (value := st.query_params.get("at", "")).isdecimal() else -1
-        _component()(data={"blocks": [_block(block, figures, at) for block in repaired.blocks]}, key=f"text-{report.id}-{at}")
+        data = {"blocks": [_block(block, figures, at) for block in repaired.blocks], "marking": marking}
+        marked = _component()(data=data, key=f"text-{report.id}-{at}", on_marked_change=_nothing).marked
+        if marked:
+            adding.from_selection(report, int(marked[0]), int(marked[1]))
+
+
+def _nothing() -> None:
+    """The trigger is read where it is drawn; Streamlit only wants to know that somebody listens."""
 
 
 def _block(block: Block, figures: tuple[Figure, ...], at: int) -> dict[str, Any]:
     tag, look = LOOKS.get(block.kind, ("p", "aside"))
     label = "重复段落，只计一次" if block.repeat_of is not None else LABELS.get(block.kind, "")
     own = [figure for figure in figures if block.start <= figure.start < block.end]
-    return {"tag": tag, "look": f"{look} again" if block.repeat_of is not None else look, "label": label, "pieces": _pieces(block, own, at)}
+    return {
+        "tag": tag,
+        "look": f"{look} again" if block.repeat_of is not None else look,
+        "label": label,
+        "start": block.start,
+        "pieces": _pieces(block, own, at),
+    }
 
 
 def _pieces(block: Block, figures: list[Figure], at: int) -> list[dict[str, Any]]:
@@ -148,6 +185,7 @@ def _figures(report: Report) -> None:
     """Every figure in the order of the text, and what was read but is no statement of work."""
     study = cached.study()
     names = study.catalogue.by_id
+    figures = study.figures(report.id)
     rows = [
         {
             "指标": names[one.indicator].name if one.indicator in names else "其他",
@@ -158,12 +196,16 @@ def _figures(report: Report) -> None:
             "核": "已核" if one.checked else "未核",
             "原句": one.quote,
         }
-        for one in study.figures(report.id)
+        for one in figures
     ]
     if rows:
-        blocks.table(pd.DataFrame(rows), key=f"figures-{report.id}")
+        clicked = blocks.table(pd.DataFrame(rows), key=f"figures-{report.id}-{len(rows)}")
+        st.caption("点一行，核对或改正这个数。")
+        if clicked:
+            checking.actions([(report, figures, clicked[0])], key=f"reader-{report.id}-{clicked[0]}")
     else:
         st.write("这份报告里没有读到数；若原件里有，请看“整理后的文字”是否完整。")
+    checking.rejected([report], key=f"reader-{report.id}")
     unbound = study.unbound(report.id)
     if unbound:
         st.caption("另外读到、但不算工作数字的：" + "、".join(plain(f"{one.number_text}{one.unit}（{one.quote}）") for one in unbound[:20]))

@@ -26,8 +26,12 @@ class Switches:
 
 def switches() -> Switches:
     """The present state of the switches; they are drawn by `numbers`, below, and read before anything is computed."""
-    state = st.session_state
-    return Switches(bool(state.get("yearly")), bool(state.get("per_head")), state.get("view") or "图")
+    return Switches(_switched("yearly") in (True, "true"), _switched("per_head") in (True, "true"), str(_switched("view") or "图"))
+
+
+def _switched(key: str) -> object:
+    """Value of a bound widget that is drawn further down; on the first run of a link it stands in the address only."""
+    return st.session_state[key] if key in st.session_state else st.query_params.get(key)
 
 
 def tag(result: Comparison) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -97,15 +98,33 @@ def sides(reports: Sequence[Report]) -> tuple[look.Side, ...]:
         [one.place for one in known],
         [(one.period.start, one.period.end) for one in known],
         [report.place_number for report in reports],
-        shorts={place.name: place.short[0] for place in load_places() if place.short},
+        shorts=_shorts(),
         labels=[report.label for report in reports],
     )
 
 
-def heads(reports: Sequence[Report]) -> dict[str, str]:
-    """A short name of each report for a narrow column, by id: 平罗 2022, or the whole label where two would be the same."""
-    shorts = [side.short for side in sides(reports)]
+def heads(reports: Sequence[Report], *, places: bool = False) -> dict[str, str]:
+    """A short name of each report for a narrow column, by id: 平罗 2022, or the whole label where two would be the same.
+
+    Reports of one place are named by their years alone, unless `places`.
+    """
+    shorts = [_narrow(side.short) for side in sides(reports)]
+    if places and len({report.metadata.place for report in reports}) == 1:
+        known = reports[0].metadata.place
+        shorts = [f"{_shorts().get(known) or look.short_place(known)} {short}" for short in shorts]
     return {report.id: short if shorts.count(short) == 1 else report.label for report, short in zip(reports, shorts, strict=True)}
+
+
+@cache
+def _shorts() -> dict[str, str]:
+    """Short names of places that the table of places knows."""
+    return {place.name: place.short[0] for place in load_places() if place.short}
+
+
+def _narrow(short: str) -> str:
+    """阜蒙 18—21 for 阜蒙 2018—21: four digits and a dash do not fit a column on a phone."""
+    place, _, years = short.rpartition(" ")
+    return f"{place} {years[2:]}".strip() if "—" in years else short
 
 
 def colours(reports: Sequence[Report]) -> dict[str, str]:

@@ -41,7 +41,8 @@ class Visit:
         """Wait until the page stands still: a title, no running script, no spinner."""
         self.page.wait_for_selector("h1", timeout=60_000)
         self.page.wait_for_function(
-            """() => !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSpinner"], [data-stale="true"]')""",
+            """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === 'notRunning'
+                && !document.querySelector('[data-testid="stSpinner"], [data-stale="true"]')""",
             timeout=60_000,
         )
         self.page.wait_for_timeout(300)
