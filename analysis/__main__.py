@@ -5,14 +5,18 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis import commands, importing
+from analysis import commands, evaluations, importing
 from analysis.library import JobItem
 from analysis.report import ReportError
 from analysis.study import DEFAULT_LIBRARY, Study
 
 Printer = Callable[[Any], None]
+
+#: What `export` can make; the exporters themselves are loaded when they are asked for.
+FORMATS = ("png", "svg", "zip", "pptx", "docx", "xlsx", "csv")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -27,7 +31,7 @@ def _chinese(message: str) -> str:
     for english, chinese in (
         ("the following arguments are required:", "缺少"),
         ("unrecognized arguments:", "不认识"),
-        ("invalid choice:", "没有这个命令"),
+        ("invalid choice:", "没有这一项"),
         ("expected at least one argument", "后面要写内容"),
         ("expected one argument", "后面要写一项内容"),
         ("invalid int value:", "应是整数，不是"),
@@ -72,7 +76,28 @@ def _parser() -> argparse.ArgumentParser:
     adding.add_argument("--workers", type=int, default=0, metavar="N", help="用几个进程读，默认与处理器核数相同，最多四个")
     _add_given(adding)
     command("list", "列出报告库里的报告")
+    _add_export(command("export", "把库里的报告做成简报文件", json_too=False))
+    measuring = command("bench", "量一量这台电脑的快慢，以切词的时间为尺", json_too=False)
+    measuring.add_argument("--reports", type=int, default=60, metavar="N", help="造几份报告来量，默认 60")
+    evaluations.add_to(command)
     return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reports", metavar="编号", nargs="+", required=True, help="报告编号，如 平罗县-2022；全部：库里的每一份")
+    parser.add_argument("--format", metavar="格式", required=True, choices=FORMATS, help="、".join(FORMATS))
+    parser.add_argument(
+        "--out", metavar="路径", required=True, help="存成哪个文件；几张图或几张表时，写文件夹，或写文件名，其余的加编号放在旁边"
+    )
+    parser.add_argument(
+        "--template", metavar="模板", default="", help="years 县自身年度对比、places 县际对比、ranking 多县排名、one 单份报告，默认自动选"
+    )
+    parser.add_argument("--title", metavar="标题", default="", help="简报的标题，默认自动写")
+    parser.add_argument(
+        "--size", metavar="大小", default="", help="图的大小：slide 幻灯片、article 公文插图、square 方图、page 同网页，或 宽x高（像素）"
+    )
+    parser.add_argument("--yearly", action="store_true", help="几年合计的数除以年数")
+    parser.add_argument("--per-head", action="store_true", help="折算成每十万人")
 
 
 def _add_help(parser: argparse.ArgumentParser) -> None:
@@ -103,8 +128,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     name = options.command
-    if name == "import":
-        return _import(options)
+    if name in {"import", "export", "bench"}:
+        return {"import": _import, "export": _export, "bench": _bench}[name](options)
+    if name in {"evaluate", "evaluate-repair", "evaluate-profile", "background"}:
+        return evaluations.run(options)
     if name in {"compare", "list"}:
         study = Study.open(options.library)
         found = commands.compare(study, options.left, options.right) if name == "compare" else commands.listing(study)
@@ -137,6 +164,31 @@ def _import(options: argparse.Namespace) -> int:
     skipped = job.skipped
     print(f"导入 {job.total - skipped} 份，跳过 {skipped} 份。{job.message}")
     return 1 if skipped else 0
+
+
+def _export(options: argparse.Namespace) -> int:
+    # The exporters take a second to load: only this command waits for them.
+    from analysis.export import command
+
+    def progress(done: int, total: int, what: str) -> None:
+        print(f"[{done}/{total}] {what}", flush=True)
+
+    order = command.Order(options.format, Path(options.out), options.template, options.title, options.size)
+    study = Study.open(options.library)
+    made = command.make(study, options.reports, order, yearly=options.yearly, per_head=options.per_head, progress=progress)
+    for path in made.paths:
+        print(f"已写出 {path}")
+    if made.remark:
+        print(made.remark)
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from analysis import bench
+
+    for measured in bench.run(max(2, options.reports), lambda words: print(words, flush=True)):
+        print(measured)
+    return 0
 
 
 def _print_repair(found: Any) -> None:

@@ -7,8 +7,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
-from operator import or_
 from typing import NamedTuple
 
 from analysis.catalogue import Catalogue
@@ -24,7 +22,6 @@ _LONG_QUOTE = re.compile("“[^“”\n]{13,80}”|《[^《》\n]{15,80}》")
 #: behind the object.
 BEHIND, BEFORE, DISTANT, PREDICATE = 100.0, 100.0, 62.0, 52.0
 ABOUT = 5.0  # what `about` adds when it stands in the sentence itself
-_FORMULA = re.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
 #: What a clause ends in when it has an object of its own; 委员会 is no meeting.
 _OWN_OBJECT = ("会", "活动", "论坛", "班", "课", "赛", "展", "报告", "建议", "问题", "项目", "提案", "个", "场")
 
@@ -53,15 +50,14 @@ _Found = tuple[str, str, tuple[int, int]]  # indicator, place, word
 
 
 class Words(NamedTuple):
-    """A sentence with its hits and their starts; masks[i] is what the first i hits say; roles are the phrases among them; addends are the
-    numbers of a formula in it; context asks the paragraph before it."""
+    """A sentence with its hits and their starts; masks[i] is what the first i hits say; roles are the phrases among them; context asks
+    the paragraph before it."""
 
     sentence: Sentence
     hits: list[Hit]
     starts: list[int]
     masks: list[int]
     roles: list[Role]
-    addends: frozenset[float]
     context: Callable[[], int]
 
 
@@ -77,14 +73,22 @@ class Binder:
     def words(self, sentence: Sentence, places: Sequence[int], context: Callable[[], int]) -> Words:
         """The words of the catalogue in a sentence. places: where words may begin (`Cues.begin`). context: mask of the heading and of the
         paragraph before the sentence, asked only when a wording wants to know."""
-        marks: Sequence[int] = sentence.marks
-        quotes = [match.span() for match in _LONG_QUOTE.finditer(sentence.text, sentence.start, sentence.end)]
-        if quotes:
+        text, start, end, marks, _ = sentence
+        if text.find("“", start, end) >= 0 or text.find("《", start, end) >= 0:
+            quotes = [match.span() for match in _LONG_QUOTE.finditer(text, start, end)]
             places, marks = _outside(places, quotes), _outside(marks, quotes)
-        hits = self.cues.hits(sentence.text, places)
-        seen = list(accumulate([word.mask for _, word in hits], or_, initial=0))
-        sentence = sentence._replace(marks=marks, cuts=[place for place, word in hits if word.cut])
-        return Words(sentence, hits, [place for place, _ in hits], seen, self.cues.roles(hits), _addends(sentence), context)
+        hits = self.cues.hits(text, places)
+        starts, masks, cuts, mask = [], [0], [], 0
+        roles: list[Role] = []
+        for place, (length, bits, cut, role, _) in hits:
+            mask |= bits
+            masks.append(mask)
+            starts.append(place)
+            if cut:
+                cuts.append(place)
+            if role and not (roles and roles[-1].hides(place, role)):
+                roles.append(Role(place, place + length, role))
+        return Words(Sentence(text, start, end, marks, cuts), hits, starts, masks, roles, context)
 
     def bind(self, words: Words, quantities: Sequence[Quantity]) -> Iterator[tuple[Quantity, Binding]]:
         """Quantities of a sentence with their bindings, in order; a rate that several things share stands once for each."""
@@ -180,6 +184,8 @@ class Binder:
         before = (BEFORE, "before") if bare else (DISTANT, "distant")
         found: list[_Candidate] = []
         for start, (_, _, _, _, by_unit) in hits:
+            if not by_unit:
+                continue
             for indicator, length, beside, context, also, about, without, score in by_unit.get(unit) or by_unit.get(ANY_UNIT, ()):
                 if without & own or (beside and not beside & own) or (context and not context & seen) or (also and not also & seen):
                     continue
@@ -205,25 +211,21 @@ class Binder:
         return _longest(found) if len(found) > 1 else found
 
 
-def _addends(sentence: Sentence) -> frozenset[float]:
-    """The addends of a formula that the sentence sums its numbers up in: 1个县级、3个区域、7个基层 make “1+3+7+N”."""
-    if sentence.text.find("+", sentence.start, sentence.end) < 0:
-        return frozenset()
-    formulas = _FORMULA.finditer(sentence.text, sentence.start, sentence.end)
-    return frozenset(float(addend) for match in formulas for addend in match.group().split("+"))
-
-
-def _outside(places: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int]:
+def _outside(places: Sequence[int], spans: Sequence[tuple[int, int]]) -> Sequence[int]:
     """The ascending places that stand in none of the ascending spans."""
+    if not spans:
+        return places
     ends = [end for _, end in spans]
     return [place for place in places if (index := bisect_right(ends, place)) == len(spans) or place < spans[index][0]]
 
 
-def _longest(found: Sequence[_Candidate]) -> list[_Candidate]:
+def _longest(found: list[_Candidate]) -> list[_Candidate]:
     """Leave out a word that stands inside a longer one: 协商 in 协商议政中心."""
     spans = {(one.start, one.end) for one in found}
+    if len(spans) == 1:
+        return found
     inner = {(start, end) for start, end in spans for low, high in spans if low <= start and end <= high and high - low > end - start}
-    return [one for one in found if (one.start, one.end) not in inner] if inner else list(found)
+    return [one for one in found if (one.start, one.end) not in inner] if inner else found
 
 
 def _mixed(text: str, candidates: list[_Candidate], clause: Clause) -> list[_Candidate]:

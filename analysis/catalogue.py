@@ -50,9 +50,9 @@ class Wording:
 class Indicator:
     """What a figure can say. listed: one of the annotation guide's ids. units: the usual one first; ("*",) takes every unit.
 
-    summable: whether figures of several reports of one place may be added. followers: the id that people counted right behind a number
-    of this indicator belong to (宣讲54场3000人次), else "". part: a share or a detail by its nature, never the year's whole. examples
-    must bind to it, near_misses must not.
+    summable: whether figures of several reports of one place may be added (proposals of two years, not rooms that stand in both).
+    followers: the id that people counted right behind a number of this indicator belong to (宣讲54场3000人次), else "". part: a share or
+    a detail by its nature, never the year's whole. line: where it stands in the file. examples must bind to it, near_misses must not.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Indicator:
     listed: bool = True
     followers: str = ""
     part: bool = False
+    line: int = 0
     examples: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
 
@@ -79,11 +80,17 @@ class Indicator:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Groups and indicators in the order of the file, and the phrases that every reading uses (cut, filler, part, plan …)."""
+    """Groups and indicators in the order of the file, and the phrases that every reading uses (cut, filler, share, plan …).
+
+    whatever_topic: groups whose counts are no part for being about one topic (宣讲). whatever_name: groups whose counts are no part for
+    bearing one name in quotation marks (“有事好商量” is the name of all of a county's 基层协商).
+    """
 
     groups: tuple[str, ...]
     indicators: tuple[Indicator, ...]
     phrases: Mapping[str, tuple[str, ...]]
+    whatever_topic: tuple[str, ...] = ()
+    whatever_name: tuple[str, ...] = ()
     by_id: Mapping[str, Indicator] = field(default_factory=dict)
 
     def name(self, indicator: str) -> str:
@@ -118,7 +125,7 @@ def default_catalogue() -> Catalogue:
 
 
 def load_catalogue(path: Path = REFERENCE / "indicators.yaml") -> Catalogue:
-    """Read and check a catalogue. Raises CatalogueError with line and reason; examples are checked by `figures.check_examples`."""
+    """Read and check a catalogue. Raises CatalogueError with line and reason; examples are tried by `figures.check_examples`."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
@@ -164,7 +171,11 @@ def _catalogue(data: Any) -> Catalogue:
         if indicator.followers and indicator.followers not in found:
             raise _error(None, f"指标“{indicator.id}”的 followers“{indicator.followers}”不是目录里的指标")
     ordered = sorted(found.values(), key=lambda indicator: groups.index(indicator.group))
-    return Catalogue(groups, tuple(ordered), phrases, {indicator.id: indicator for indicator in ordered})
+    whatever = {key: _strings(data.get(key, []), None, key) for key in ("whatever_topic", "whatever_name")}
+    for key, named in whatever.items():
+        if not set(named) <= set(groups):
+            raise _error(None, f"{key} 中有不在 groups 里的板块")
+    return Catalogue(groups, tuple(ordered), phrases, **whatever, by_id={indicator.id: indicator for indicator in ordered})
 
 
 def _indicator(entry: Any, groups: Sequence[str], lists: Mapping[str, tuple[str, ...]]) -> Indicator:
@@ -191,17 +202,30 @@ def _indicator(entry: Any, groups: Sequence[str], lists: Mapping[str, tuple[str,
     if not isinstance(wordings, list) or not wordings:
         raise fail("没有 wordings，至少写一条")
     return Indicator(
-        entry["id"], entry["group"], entry["name"], entry["label"], entry["meaning"], entry["kind"], units,
-        tuple(_wording(wording, units, lists, fail) for wording in wordings),
-        bool(entry.get("summable", False)), not entry.get("extra", False), str(entry.get("followers", "")), bool(entry.get("part", False)),
-        _strings(entry.get("examples"), line, "examples"), _strings(entry.get("near_misses", []), line, "near_misses"),
-    )  # fmt: skip
+        id=entry["id"],
+        group=entry["group"],
+        name=entry["name"],
+        label=entry["label"],
+        meaning=entry["meaning"],
+        kind=entry["kind"],
+        units=units,
+        wordings=tuple(_wording(wording, units, lists, fail) for wording in wordings),
+        summable=bool(entry.get("summable", False)),
+        listed=not entry.get("extra", False),
+        followers=str(entry.get("followers", "")),
+        part=bool(entry.get("part", False)),
+        line=line,
+        examples=_strings(entry.get("examples"), line, "examples"),
+        near_misses=_strings(entry.get("near_misses", []), line, "near_misses"),
+    )
 
 
 def _wording(entry: Any, units: tuple[str, ...], lists: Mapping[str, tuple[str, ...]], fail: Callable[[str], CatalogueError]) -> Wording:
-    if not isinstance(entry, dict) or not entry.get("near"):
-        raise fail("的 wordings 每条都要有 near（紧挨数字的词）")
+    if not isinstance(entry, dict):
+        raise fail("的 wordings 每条写成 {near: [词], …}")
     line = entry[_LINE]
+    if not entry.get("near"):
+        raise _error(line, "这条 wordings 没有 near（紧挨数字的词）")
     unknown = sorted(str(key) for key in entry.keys() - _WORDING_KEYS - {_LINE})
     if unknown:
         raise _error(line, f"wordings 含有不认识的项 {'、'.join(unknown)}")

@@ -90,7 +90,8 @@ def themes_of(paths: Sequence[str], given: dict[str, str]) -> Document:
     read_files = [read(path, given) for path in paths]
     names = [known.base_id for known, _ in read_files]
     names = [name if names.index(name) == place else f"{name}~{place + 1}" for place, name in enumerate(names)]
-    table = themes.tfidf({name: keywords.count(text.repaired, segmenter()) for name, (_, text) in zip(names, read_files, strict=True)})
+    counts = {name: keywords.count(text.repaired, segmenter()) for name, (_, text) in zip(names, read_files, strict=True)}
+    table = themes.tfidf(counts, subjects=segmenter().names_subject)
     documents = []
     for name, (_, text) in zip(names, read_files, strict=True):
         made = profile.profile(text.repaired)

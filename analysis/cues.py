@@ -56,8 +56,6 @@ class Word(NamedTuple):
 
 #: Bits of `Word.roles`.
 SHARE, TOPIC, TOPIC_NOT, TOTAL, SUBSET, PLAN, PLAN_NOT, BACKGROUND, RULE, RULE_NOT = (1 << number for number in range(len(ROLES)))
-#: What takes a phrase back that stands inside it.
-_HIDES = ((TOPIC_NOT, TOPIC), (PLAN_NOT, PLAN), (RULE_NOT, RULE))
 
 #: A place where a word of the catalogue begins, and the longest such word. A plain tuple: there are a dozen in every sentence.
 Hit = tuple[int, Word]
@@ -69,6 +67,11 @@ class Role(NamedTuple):
     start: int
     end: int
     roles: int
+
+    def hides(self, start: int, roles: int) -> bool:
+        """Whether this phrase takes back another one that begins inside it: 计划 in 列入计划."""
+        taken = (self.roles & TOPIC_NOT and TOPIC) | (self.roles & PLAN_NOT and PLAN) | (self.roles & RULE_NOT and RULE)
+        return start < self.end and bool(roles & taken)
 
 
 def in_stretch(roles: Sequence[Role], start: int, end: int) -> Sequence[Role]:
@@ -154,20 +157,6 @@ class Cues:
             else:
                 if text[place] in single:
                     found.append((place, single[text[place]]))
-        return found
-
-    @staticmethod
-    def roles(hits: Iterable[Hit]) -> list[Role]:
-        """Phrases among the hits, ascending, without those that a longer phrase takes back (计划 in 列入计划)."""
-        found: list[Role] = []
-        for place, word in hits:
-            if not word.roles:
-                continue
-            for whole, part in _HIDES:
-                if word.roles & part and found and found[-1].roles & whole and place < found[-1].end:
-                    break
-            else:
-                found.append(Role(place, place + word.length, word.roles))
         return found
 
     def mask(self, letters: Letters) -> int:

@@ -17,9 +17,18 @@ from analysis.report import Figure, ReportError
 #: Keys of the result of `evaluate`, besides the lists missed, extra and misnamed.
 MEASURES = ("figures", "predicted", "precision", "recall", "f1", "indicator", "bound", "scope", "period", "status", "strict_f1")
 _NAMES = {
-    "figures": "标注的数", "predicted": "读出的数", "precision": "准确率（数值+单位）", "recall": "召回率（数值+单位）", "f1": "F1（数值+单位）",
-    "indicator": "指标一致", "bound": "约数标记一致", "scope": "总数或局部一致", "period": "年数一致", "status": "已做或计划一致", "strict_f1": "F1（数值+单位+指标）",
-}  # fmt: skip
+    "figures": "标注的数",
+    "predicted": "读出的数",
+    "precision": "准确率（数值+单位）",
+    "recall": "召回率（数值+单位）",
+    "f1": "F1（数值+单位）",
+    "indicator": "指标一致",
+    "bound": "约数标记一致",
+    "scope": "总数或局部一致",
+    "period": "年数一致",
+    "status": "已做或计划一致",
+    "strict_f1": "F1（数值+单位+指标）",
+}
 _SAME_UNITS = {"％": "%", "百分比": "%", "万元": "元", "个百分点": "百分点"}
 
 Gold = Mapping[str, Any]

@@ -6,9 +6,9 @@ written twice (lead and body, a repeated paragraph) is one figure with several p
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, partial
 from typing import NamedTuple
 
 from analysis.binding import Binding, Words, binder
@@ -17,8 +17,8 @@ from analysis.clauses import ENDS, MARKS, Sentence
 from analysis.cues import Cues
 from analysis.letters import Classes, Letters, ascending, between
 from analysis.quantities import NUMERALS, Quantity, load_units, scan
-from analysis.report import COUNTED_KINDS, Block, Figure, Period, Repaired, Span
-from analysis.scope import Draft, merge, plans, scopes, settle
+from analysis.report import COUNTED_KINDS, Block, CatalogueError, Figure, Period, Repaired, Span
+from analysis.scope import Draft, Paragraph, merge, plans, scopes, settle
 from analysis.vetoes import vetoes
 
 QUOTE_LENGTH = 60
@@ -109,6 +109,24 @@ def extract(repaired: Repaired, period: Period, *, catalogue: Catalogue | None =
     return Extraction(tuple(map(_figure, kept)), tuple(map(_figure, unbound)))
 
 
+def check_examples(catalogue: Catalogue) -> None:
+    """Try the catalogue's own tests: an example must yield a figure of its indicator, a near miss must not.
+
+    Raises CatalogueError that names the line of the indicator and the first example or near miss that fails.
+    """
+    for indicator in catalogue.indicators:
+        tried = [(text, True) for text in indicator.examples] + [(text, False) for text in indicator.near_misses]
+        for text, wanted in tried:
+            figures = extract(Repaired(text, (Block("paragraph", text, 0, len(text)),)), Period(2020, 2020), catalogue=catalogue).figures
+            found = [figure.indicator for figure in figures]
+            if (indicator.id in found) != wanted:
+                got = "、".join(dict.fromkeys(found)) or "没有数字"
+                reason = f"例句“{text}”应读作它，却读成 {got}" if wanted else f"反例“{text}”不应读作它"
+                raise CatalogueError(
+                    f"指标目录 indicators.yaml 第 {indicator.line} 行：指标“{indicator.id}”的{reason}，请改例句或 wordings。", "E140"
+                )
+
+
 class _Reader:
     """Reads a report block by block, as drafts whose scope is what their sentence says."""
 
@@ -120,13 +138,7 @@ class _Reader:
 
     def read(self, block: Block, heading: str) -> Iterator[tuple[Draft, bool]]:
         """Drafts of a block in text order, each with whether it is a statement of work. Only sentences that hold a number are looked at."""
-        known: list[int] = []
-
-        def context(start: int) -> int:
-            if not known:
-                known.append(self.bind.cues.mask(Letters.of(heading)))
-            return known[0] | self._mask(block.start, start)
-
+        scene = _Scene(self, block, heading)
         ends, done = self.places.ends, block.start - 1
         for place in between(self.places.numbers, block.start, block.end):
             if place <= done:
@@ -134,34 +146,22 @@ class _Reader:
             index = bisect_left(ends, place)
             start = max(block.start, ends[index - 1] + 1) if index else block.start
             done = min(block.end, ends[index]) if index < len(ends) else block.end
-            yield from self._sentence(block, Sentence(self.text, start, done, between(self.places.marks, start, done)), context)
+            yield from self._sentence(scene, Sentence(self.text, start, done, between(self.places.marks, start, done)))
 
-    def _mask(self, start: int, end: int) -> int:
-        """Which lists of the catalogue have a word in the stretch."""
-        mask = 0
-        for _, word in self.bind.cues.hits(self.text, between(self.places.words, start, end)):
-            mask |= word.mask
-        return mask
-
-    def _sentence(self, block: Block, sentence: Sentence, context: Callable[[int], int]) -> Iterator[tuple[Draft, bool]]:
+    def _sentence(self, scene: "_Scene", sentence: Sentence) -> Iterator[tuple[Draft, bool]]:
         read = list(scan(self.text, sentence.start, sentence.end))
         if not read:
             return
-        words = self.bind.words(sentence, between(self.places.words, sentence.start, sentence.end), lambda: context(sentence.start))
+        words = self.bind.words(sentence, between(self.places.words, sentence.start, sentence.end), partial(scene.before, sentence.start))
         kept, aside = self._sift(words, read)
-        years, planned = self._years(sentence), 0 if block.plan else plans(words.roles)
+        years, planned = self._years(sentence), 0 if scene.block.plan else plans(words.roles)
         before: list[Quantity] = []
         for quantity, binding in self.bind.bind(words, kept):
-            draft = self._draft(block, words.sentence, quantity, binding)
+            draft = self._draft(scene.block, words.sentence, quantity, binding)
             draft.years, draft.status = years, "plan" if planned <= quantity.start else "done"
-            relief = binding.indicator == "donations" and self._speaks_of_relief(block)
-            draft.scope, draft.firm = self.scope.judge(words, quantity, binding.indicator, before, relief=relief)
+            draft.scope, draft.firm = self.scope.judge(words, quantity, binding.indicator, before, scene.about)
             before.append(quantity)
             yield draft, quantity.start not in aside
-
-    def _speaks_of_relief(self, block: Block) -> bool:
-        """Whether a paragraph is about one emergency."""
-        return any(self.text.find(word, block.start, block.end) >= 0 for word in self.scope.relief)
 
     def _sift(self, words: Words, read: Sequence[Quantity]) -> tuple[list[Quantity], set[int]]:
         """What the vetoes leave, and where the numbers start that are read but are no work."""
@@ -198,6 +198,27 @@ class _Reader:
             confidence=confidence, reason=reason.format(word=word) if word else reason,
             opening=block.kind in ("title", "lead"), context=text[max(sentence.start, start - QUOTE_LENGTH) : right],
         )  # fmt: skip
+
+
+class _Scene:
+    """A block as its sentences see it: what was said before them, and what the whole of it is about. Both are looked up when asked for."""
+
+    def __init__(self, reader: _Reader, block: Block, heading: str) -> None:
+        self.reader, self.block, self.heading = reader, block, heading
+        self.known: tuple[int, int] | None = None
+
+    @cached_property
+    def about(self) -> Paragraph:
+        return Paragraph.of(self.reader.text[self.block.start : self.block.end], self.reader.scope.relief)
+
+    def before(self, start: int) -> int:
+        """Mask of the heading and of the block before `start`; every stretch is looked up once."""
+        cues = self.reader.bind.cues
+        done, mask = self.known or (self.block.start, cues.mask(Letters.of(self.heading)))
+        for _, word in cues.hits(self.reader.text, between(self.reader.places.words, done, start)):
+            mask |= word.mask
+        self.known = (max(done, start), mask)
+        return mask
 
 
 def _figure(draft: Draft) -> Figure:

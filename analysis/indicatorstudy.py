@@ -5,6 +5,7 @@ Everything is `comparison.cells`, so that matrix, comparison, export and command
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -101,17 +102,21 @@ def layout(table: pd.DataFrame, sides: Sequence[Side]) -> tuple[pd.DataFrame, tu
 
     Columns: 指标 and the labels of the sides. A heading has an empty string for an indicator.
     """
+    own: dict[tuple[str, str], list[Any]] = {}
+    for row in records(table):
+        own.setdefault((row.group, row.indicator), []).append(row)
     rows: list[list[str]] = []
     order: list[str] = []
-    for group, inside in table.groupby("group", sort=False):
-        rows.append([str(group), *[""] * len(sides)])
-        order.append("")
-        for indicator, own in inside.groupby("indicator", sort=False):
-            unit = row_unit([unit for units in own["units"] for unit in units])
-            said = {row.side: cell_text(row.texts, row.units, row.scope, unit=unit) for row in records(own)}
-            name = str(own["name"].iloc[0])
-            rows.append([f"{name} {unit}".strip(), *[said[index] for index in range(len(sides))]])
-            order.append(str(indicator))
+    last = ""
+    for (group, indicator), found in own.items():
+        if group != last:
+            rows.append([group, *[""] * len(sides)])
+            order.append("")
+            last = group
+        unit = row_unit([unit for row in found for unit in row.units])
+        said = {row.side: cell_text(row.texts, row.units, row.scope, unit=unit) for row in found}
+        rows.append([f"{found[0].name} {unit}".strip(), *[said[index] for index in range(len(sides))]])
+        order.append(indicator)
     return pd.DataFrame(rows, columns=["指标", *[one.label for one in sides]]), tuple(order)
 
 

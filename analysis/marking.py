@@ -149,7 +149,7 @@ def _clause(text: str, place: Span, marked: Marked) -> tuple[int, int]:
         start -= 1
     while end < place.end and text[end] not in CLAUSE_ENDS:
         end += 1
-    if end - start <= marked.end - marked.start + 4:  # the number alone says nothing: take the sentence as pointed at
+    if end - start <= marked.end - marked.start + 2:  # the number alone says nothing: take the sentence as pointed at
         start, end = place.start, place.end
     return start, end
 

@@ -75,7 +75,11 @@ def compare(study: Study, groups: Sequence[Sequence[str]], *, yearly: bool = Fal
         contrast=counted,
         caution=contrast.caution(counted),
         phrases=phrases.compare(texts[0], texts[1], segmenter(study.dictionary)),
-        tfidf=themes.tfidf({one.label: _summed(frame) for one, frame in zip(sides, words, strict=True)}, library=study.frequencies()),
+        tfidf=themes.tfidf(
+            {one.label: _summed(frame) for one, frame in zip(sides, words, strict=True)},
+            library=study.frequencies(),
+            subjects=segmenter(study.dictionary).names_subject,
+        ),
         carried=passages.carried_over(texts[0][-1], texts[1][-1]),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
+from typing import NamedTuple
 
 from analysis.binding import Words
 from analysis.catalogue import Catalogue
@@ -25,6 +26,7 @@ _QUOTE = re.compile("“[^“”\n]{2,40}”|《[^《》\n]{2,60}》")
 _NAMED = re.compile("(?<!、)“[^“”\n]{4,40}”(?!等)[^,;“”等]{0,8}$")
 _ADVICE = frozenset("条份篇项个件")
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批次", "批"})
+_FORMULA = re.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
 _THINGS = frozenset({"个家", "处", "所", "座"})
 _FAMILIES = ("次场回", "条篇份则", "人名位", "个家", "册本部辑")
 NEVER = 1 << 60  # a place behind every text
@@ -58,6 +60,19 @@ class Draft:
     repeats: list[Span] = field(default_factory=list)
 
 
+class Paragraph(NamedTuple):
+    """What a paragraph says about all its numbers. addends: of a formula that sums them up (1个县级、3个区域、7个基层 make “1+3+7+N”).
+    relief: it speaks of one emergency."""
+
+    addends: frozenset[float]
+    relief: bool
+
+    @classmethod
+    def of(cls, text: str, relief: Sequence[str]) -> "Paragraph":
+        formulas = _FORMULA.findall(text) if "+" in text else ()
+        return cls(frozenset(float(addend) for formula in formulas for addend in formula.split("+")), any(word in text for word in relief))
+
+
 class Scopes:
     """What one catalogue says about parts, and how it trims a topic, compiled once."""
 
@@ -66,16 +81,15 @@ class Scopes:
         self._head = re.compile(f"(?:{choice(fillers)}|[了的、和及与 ]|并)*+")
         self._tails = (*fillers, *"了的等、和及与 ")
         self.relief = tuple(map(fold, catalogue.phrases["relief"]))
-        first, second = catalogue.groups[:2]
         self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
-        self._study = frozenset(indicator.id for indicator in catalogue.indicators if indicator.group == first)
-        self._brands = frozenset(indicator.id for indicator in catalogue.indicators if indicator.group == second)
+        self._whatever_topic = frozenset(one.id for one in catalogue.indicators if one.group in catalogue.whatever_topic)
+        self._whatever_name = frozenset(one.id for one in catalogue.indicators if one.group in catalogue.whatever_name)
         self._names = {indicator.id: indicator.name for indicator in catalogue.indicators}
 
-    def judge(self, words: Words, quantity: Quantity, indicator: str, before: Sequence[Quantity], *, relief: bool) -> tuple[Scope, bool]:
+    def judge(self, words: Words, quantity: Quantity, indicator: str, before: Sequence[Quantity], about: Paragraph) -> tuple[Scope, bool]:
         """Scope of a number as its sentence tells it, and whether it says to be the sum of the year or term.
 
-        before: the numbers before it in the sentence. relief: the paragraph speaks of one emergency.
+        before: the numbers before it in the sentence.
         """
         if indicator in self._parts:
             return "part", False
@@ -85,13 +99,15 @@ class Scopes:
         left, low = sentence.left(quantity.start), quantity.start - 120
         roles = in_stretch(words.roles, low, quantity.start)
         own = reduce(or_, (role.roles for role in roles if role.start >= left), 0)
-        if (relief and indicator == "donations") or _shares(sentence, quantity, roles, before) or quantity.value in words.addends:
+        if (indicator == "donations" and about.relief) or (quantity.value in about.addends and family(quantity.unit) in _THINGS):
+            return "part", False
+        if _shares(sentence, quantity, roles, before):
             return "part", False
         if own & TOTAL:
             return "total", True
-        if own & SUBSET or (indicator not in self._study and _one_topic(sentence, quantity, roles, before)):
+        if own & SUBSET or (indicator not in self._whatever_topic and _one_topic(sentence, quantity, roles, before)):
             return "part", False
-        if quantity.unit in _EVENTS and indicator not in self._brands and _NAMED.search(sentence.text, left, quantity.start):
+        if quantity.unit in _EVENTS and indicator not in self._whatever_name and _NAMED.search(sentence.text, left, quantity.start):
             return "part", False
         return "total", any(role.roles & TOTAL for role in roles)
 

@@ -40,6 +40,10 @@ _RATE_IS = frozenset("为达均超和与的稳提较居在保")  # what follows 
 _ORGANS = frozenset({"政协", "政府", "人大", "委员", "政协系统"})
 
 
+#: jieba's tags of words that can name a subject.
+SUBJECTS = frozenset({"n", "nz", "ns", "nt", "nl", "vn", "an", "j", "l", "i"})
+
+
 class Word(NamedTuple):
     """A word and where it begins in the text it was cut from."""
 
@@ -172,6 +176,15 @@ class Segmenter:
         """jieba's part of speech of one word; `l` when it is several."""
         found = self._jieba.tag(word, False)
         return str(found[0][1]) if len(found) == 1 else "l"
+
+    def names_subject(self, word: str) -> bool:
+        """Whether a word can say what a text is about: terms of the lexicon, nouns, verbal nouns, set phrases and anniversaries.
+
+        Not verbs, adverbs, numerals, pronouns, times and personal names, however rare they are elsewhere (无不, 抓细, 一处, 四年).
+        """
+        if word in self._known or word.endswith("周年"):
+            return True
+        return self.part_of_speech(word) in SUBJECTS
 
     def _with_marked(self, text: str, words: list[Word]) -> list[Word]:
         assert self._marked is not None

@@ -60,6 +60,11 @@ def sentences(table: pd.DataFrame, pairs: pd.DataFrame, sides: Sequence[Side]) -
     return tuple([*compared, *unlike, *lonely][:LIMIT])
 
 
+def _who(side: Side) -> str:
+    """平罗县 2022 年."""
+    return f"{side.label} 年" if side.label[-1:].isdigit() else side.label
+
+
 def _stated(row: pd.Series) -> str:
     """37 次, 100余条, 6 次、9 次, 100%."""
     units = row["units"] if len(set(row["units"])) > 1 else [""] * (len(row["units"]) - 1) + [row["units"][-1]]
@@ -72,7 +77,7 @@ def _with_unit(text: str, unit: str) -> str:
 
 def _compared(pair: Any, rows: pd.DataFrame, sides: Sequence[Side]) -> Sentence:
     left, right = (rows.iloc[index] for index in (0, 1))
-    head = f"{left['name']}：{sides[0].label} {_stated(left)}，{sides[1].label} {_stated(right)}"
+    head = f"{left['name']}：{_who(sides[0])} {_stated(left)}，{_who(sides[1])} {_stated(right)}"
     tail = pair.difference
     return Sentence(f"{head}，{tail}。" if tail else f"{head}；原文都是概数，不算增减。", str(left["indicator"]))
 
@@ -80,7 +85,7 @@ def _compared(pair: Any, rows: pd.DataFrame, sides: Sequence[Side]) -> Sentence:
 def _unlike(pair: Any, rows: pd.DataFrame, sides: Sequence[Side]) -> Sentence:
     left, right = (rows.iloc[index] for index in (0, 1))
     reason = pair.reasons[pair.marks.index(DIFFERENT)]
-    text = f"{left['name']}：{sides[0].label} {_stated(left)}，{sides[1].label} {_stated(right)}，口径不同，不作比较。{reason}"
+    text = f"{left['name']}：{_who(sides[0])} {_stated(left)}，{_who(sides[1])} {_stated(right)}，口径不同，不作比较。{reason}"
     return Sentence(text, str(left["indicator"]))
 
 
@@ -92,6 +97,6 @@ def _lonely(tables: Sequence[pd.DataFrame], sides: Sequence[Side]) -> list[Sente
         rows = [row for row in rows if row["indicator"] in FIRST][:3]
         if rows:
             named = "、".join(f"{row['name']} {_stated(row)}" for row in rows)
-            text = f"{named}只见于 {side.label}；{sides[1 - index].label} 未提及，不等于没有。"
+            text = f"{named}只见于{_who(side)}；{_who(sides[1 - index])}未提及，不等于没有。"
             found.append(Sentence(text, str(rows[0]["indicator"]), tuple(str(row["indicator"]) for row in rows)))
     return found

@@ -8,9 +8,9 @@ The definition is scikit-learn's (`TfidfTransformer` with its defaults), so that
 It differs from the textbook in the three ones: no division by nothing, and a term of every document keeps weight 1.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Literal
 
 import numpy as np
@@ -122,6 +122,7 @@ def tfidf(
     background: Background | None = None,
     genre: bool = False,
     only: Collection[str] | None = None,
+    subjects: Callable[[str], bool] | None = None,
 ) -> pd.DataFrame:
     """The terms that mark each report: TFIDF_COLUMNS, documents in the order given, tfidf descending, then term.
 
@@ -131,12 +132,12 @@ def tfidf(
     that a word belongs to the genre: a term of p of n reports, p > 1, counts as standing in at least the part
     p / n * (n - 1) / (n + 1) of the background's texts. `documents` is the document frequency used, in the collection named.
     Rows are left out only after the weights are made: stock words (column `genre` of the tables, when they have it)
-    unless `genre` is True, what comes after the first `top` terms (None keeps all), and reports that are not in `only`.
+    unless `genre` is True, words for which `subjects` says no (Segmenter.names_subject), what comes after the first `top` terms (None keeps all), and reports that are not in `only`.
     Raises CatalogueError when the background table is needed and cannot be read.
     """
     known = weighted(matrix(counts), library=library, background=background)
     hidden = frozenset() if genre else stock(counts)
-    parts = [_marking(known, row, hidden).iloc[:top] for row, report in enumerate(counts) if only is None or report in only]
+    parts = [_marking(known, row, hidden, subjects, top) for row, report in enumerate(counts) if only is None or report in only]
     if not parts:
         return pd.DataFrame({column: pd.Series(dtype=kind) for column, kind in zip(TFIDF_COLUMNS, _KINDS, strict=True)})
     frame = pd.concat(parts, ignore_index=True)
@@ -163,11 +164,13 @@ def stock(counts: Mapping[str, pd.DataFrame]) -> frozenset[str]:
     return frozenset(term for frame in counts.values() if "genre" in frame for term in frame["term"][frame["genre"].astype(bool)])
 
 
-def _marking(known: Weighted, row: int, hidden: frozenset[str]) -> pd.DataFrame:
+def _marking(known: Weighted, row: int, hidden: frozenset[str], subjects: Callable[[str], bool] | None, top: int | None) -> pd.DataFrame:
     terms, begin, end = known.table.terms, known.weights.indptr[row], known.weights.indptr[row + 1]
     columns, values = known.weights.indices[begin:end], known.weights.data[begin:end]
     # columns stand in term order, so a stable sort by weight breaks ties by term; rounding keeps noise out of the ties
-    order = [index for index in np.argsort(-np.round(values, 12), kind="stable") if terms[columns[index]] not in hidden]
+    ranked = (index for index in np.argsort(-np.round(values, 12), kind="stable") if terms[columns[index]] not in hidden)
+    # lazily: asking for a part of speech costs, and only the first `top` are wanted
+    order = list(islice((index for index in ranked if subjects is None or subjects(terms[columns[index]])), top))
     return pd.DataFrame(
         {
             "document": pd.Series([known.table.documents[row]] * len(order), dtype="str"),

@@ -55,7 +55,9 @@ class Carried:
 
 def marking(study: Study, ids: Sequence[str], *, top: int = 30, genre: bool = False) -> pd.DataFrame:
     """The terms that mark the reports: themes.TFIDF_COLUMNS, documents in the order of `ids`."""
-    table = themes.tfidf(_library_words(study, ids), top=top, genre=genre, only=frozenset(ids))
+    table = themes.tfidf(
+        _library_words(study, ids), top=top, genre=genre, only=frozenset(ids), subjects=segmenter(study.dictionary).names_subject
+    )
     number = {report_id: index for index, report_id in enumerate(ids)}
     order = sorted(range(len(table)), key=lambda index: (number[table["document"].iloc[index]], index))
     return table.iloc[order].reset_index(drop=True)

@@ -35,6 +35,8 @@ class Vetoes:
             return "drop"
         if quantity.unit == "小时" and not _SERVICE_HOURS.search(sentence.text, sentence.left(quantity.start), quantity.start):
             return "drop"
+        if not roles:
+            return "figure"
         verdict: Verdict = "figure"
         left, right = sentence.left(quantity.start, quantity.start - REACH), sentence.right(quantity.stop, quantity.stop + TAIL)
         for role in in_stretch(roles, left, right):

@@ -27,7 +27,7 @@ PLACE_COLUMNS = concordance.REPORT_CONTEXT_COLUMNS
 #: Kinds of lexicon terms that are never dimmed because the whole library uses them: that everybody says them is the finding.
 SAID = frozenset({"policy", "meeting", "slogan", "activity"})
 #: The stock words of a library are read off at most so many of its reports, evenly taken.
-SAMPLE = 400
+SAMPLE = 100
 
 
 @dataclass(frozen=True)

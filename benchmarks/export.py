@@ -1,4 +1,4 @@
-"""What exports cost: python -m benchmarks.export. Fails when a limit is passed.
+"""What exports cost: `python benchmarks/export.py`. Fails when a limit is passed.
 
 Limits: first PNG 5 s, warm PNG 0.5 s, ZIP of 20 charts 8 s, DOCX of 10 charts 12 s, a briefing over 300 reports 30 s.
 """
@@ -7,7 +7,10 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from analysis.export import export
 from analysis.export.briefing import Briefing, Picture, Section

@@ -76,6 +76,7 @@ def test_hostile_briefing_becomes_a_file(format: Format) -> None:
                 assert archive.testzip() is None
                 assert not [name for name in archive.namelist() if name.startswith(("/", "\\")) or ".." in name.split("/")]
                 assert len({name.casefold() for name in archive.namelist()}) == len(archive.namelist())
+                assert not [name for name in archive.namelist() if "thumbnail" in name]  # the template's, not this file's
 
 
 def test_without_a_browser_what_can_be_made_is_made(monkeypatch: pytest.MonkeyPatch) -> None:

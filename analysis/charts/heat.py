@@ -13,8 +13,8 @@ from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.hover import CLICK, hover
 from analysis.charts.look import RAMP
-from analysis.tables import records
 from analysis.charts.text import cut, width, wrap
+from analysis.tables import records
 
 #: One row a cell. value: number, or NaN where nothing was found; text: as printed; key: what a click returns.
 HEAT_COLUMNS = ("row", "column", "value", "text", "key")
@@ -65,7 +65,7 @@ def heat(
 
 def pages(table: pd.DataFrame, caption: Caption, *, by_column: bool = False, span: tuple[float, float] | None = None) -> list[go.Figure]:
     """Several pictures where the columns would be too narrow for their values on a phone, or the rows too many."""
-    runs = [run for column in dict.fromkeys(table["column"]) for run in re.findall(r"[!-~]+", str(column))]
+    runs = [run for column in dict.fromkeys(table["column"]) for run in re.findall(r"[!-~—]+", str(column))]
     widest = max((width(str(text), look.SMALL) for text in [*table["text"], *runs]), default=0.0) + 4
     fit = max(1, int(_PHONE // max(widest, 16)))
     columns, rows = list(dict.fromkeys(table["column"])), list(dict.fromkeys(table["row"]))
@@ -95,7 +95,7 @@ def _step(value: float, span: tuple[float, float]) -> int | None:
 
 def _head(column: str, room: float) -> list[str]:
     """A column's name in short lines, at last one character a line, at most six lines."""
-    longest = max((width(run, look.SMALL) for run in re.findall(r"[!-~]+", column)), default=0.0)
+    longest = max((width(run, look.SMALL) for run in re.findall(r"[!-~—]+", column)), default=0.0)
     lines = max(1, -(-width(column, look.SMALL) // max(room - 6, look.SMALL)))
     even = -(-width(column, look.SMALL) / lines // look.SMALL) * look.SMALL  # whole characters a line, lines about alike
     return wrap(column, min(max(even, longest), max(room, longest)), look.SMALL, lines=6) or [""]

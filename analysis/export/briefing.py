@@ -21,7 +21,8 @@ ABSENT = "未提及"
 class Series:
     """One side of a native chart. values: None where nothing was found. texts: as written (90余), one a value, or empty.
 
-    colour: deep, for outlines, lines and letters; fill: the shade, for bars and points.
+    colour: deep, for outlines, lines and letters; fill: the shade, for bars and points. points: (colour, fill) of each value,
+    where they differ, as bars of several places do.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Series:
     colour: str
     fill: str
     texts: tuple[str, ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
 
     def text(self, index: int) -> str:
         """The value as it is written, or 未提及."""
@@ -57,7 +59,8 @@ class NativeChart:
 
     def __post_init__(self) -> None:
         rows = len(self.categories)
-        columns = [series.values for series in self.series] + [series.texts for series in self.series if series.texts]
+        columns: list[tuple[object, ...]] = [series.values for series in self.series]
+        columns += [column for series in self.series for column in (series.texts, series.points) if column]
         for name, column in [("series", column) for column in columns] + [
             (name, column) for name in ("ends", "units", "marks", "remarks") if (column := getattr(self, name))
         ]:
@@ -130,7 +133,8 @@ class EvidenceItem:
     """A figure with the clause that says it. number: from 1, unique. report: its label; section: the heading it stands under.
 
     number_text: the number inside the quote. value: as tables write it (90余). amount, bound (余, 近, 约 or empty), unit: the
-    same as data. start, end: offsets in the repaired text. colour: deep colour of the place.
+    same as data. start, end: offsets in the repaired text. colour: deep colour of the place. printed: whether its value stands in
+    the text, a picture or a printed table; the others are for the workbook alone.
     """
 
     number: int
@@ -148,6 +152,7 @@ class EvidenceItem:
     start: int | None = None
     end: int | None = None
     colour: str = "#8C8A83"
+    printed: bool = True
 
     @property
     def place_in_text(self) -> str:
@@ -211,6 +216,17 @@ class Briefing:
         """The evidence of these numbers, in their order; numbers that are not there are left out."""
         known = {item.number: item for item in self.evidence}
         return tuple(known[number] for number in dict.fromkeys(numbers) if number in known)
+
+    @property
+    def printed(self) -> tuple[EvidenceItem, ...]:
+        """The evidence that paper lists."""
+        return tuple(item for item in self.evidence if item.printed)
+
+    def shown(self) -> tuple[EvidenceItem, ...]:
+        """The evidence of sentences and pictures, which is what a room asks for; that of tables too where there is nothing else."""
+        said = [*self.summary, *(sentence for section in self.sections for sentence in section.sentences)]
+        numbers = {number for one in (*said, *self.pictures) for number in one.evidence}
+        return tuple(item for item in self.evidence if item.number in numbers) or self.printed
 
     def status(self) -> tuple[str, ...]:
         """样稿 and 未核, as short as a mark allows."""

@@ -17,6 +17,7 @@ from analysis.indicatorstudy import Matrix, has_series, matrix
 from analysis.limits import Chip, chinese_number
 from analysis.report import LibraryError, Report
 from analysis.results import Comparison, compare, functions
+from analysis.segment import segmenter
 from analysis.study import Study
 from analysis.summary import scale
 
@@ -118,7 +119,11 @@ def _one(study: Study, context: Context, found: Matrix) -> list[Part | None]:
         compose_figures.whole(context, found.cells, told),
         compose_text.functions(context, functions(study, found.sides)),
         compose_text.ranking(context, {side.label: words}),
-        compose_text.subjects(context, themes.tfidf({side.label: words}, library=study.frequencies()), usual=False),
+        compose_text.subjects(
+            context,
+            themes.tfidf({side.label: words}, library=study.frequencies(), subjects=segmenter(study.dictionary).names_subject),
+            usual=False,
+        ),
     ]
 
 
@@ -171,7 +176,11 @@ def _ranking(study: Study, context: Context, found: Matrix) -> list[Part | None]
     if len(found.sides) <= MOST_SUBJECTS:
         ids = [side.reports[0].id for side in found.sides]
         words = dict(zip((side.label for side in found.sides), study.words(ids), strict=True))
-        parts.append(compose_text.subjects(context, themes.tfidf(words, library=study.frequencies()), usual=True))
+        parts.append(
+            compose_text.subjects(
+                context, themes.tfidf(words, library=study.frequencies(), subjects=segmenter(study.dictionary).names_subject), usual=True
+            )
+        )
     return parts
 
 

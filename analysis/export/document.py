@@ -56,7 +56,7 @@ class _Writer:
 
     def __post_init__(self) -> None:
         self.counts = [0, 0, 0]
-        self.cited = {item.number for item in self.briefing.evidence[:MOST_EVIDENCE]}
+        self.cited = {item.number for item in self.briefing.printed[:MOST_EVIDENCE]}
 
     def head(self) -> None:
         briefing = self.briefing
@@ -155,7 +155,7 @@ class _Writer:
 
     def annex(self) -> None:
         """附件: the numbered evidence."""
-        items = self.briefing.evidence[:MOST_EVIDENCE]
+        items = self.briefing.printed[:MOST_EVIDENCE]
         if not items:
             return
         label = self.document.add_paragraph("附件", "Heading 1")

@@ -16,6 +16,7 @@ from analysis.export.briefing import ABSENT, NativeChart, Series
 from analysis.export.ooxml import child
 from analysis.export.plain import clean, plain_number
 from analysis.export.slideparts import EDGE, LEGEND, PAGE_WIDTH, SMALL, Box, Run, block, line, mark, rgb, set_font, words
+from analysis.wording import number
 
 #: Rulers on one slide; bars of all series together on one slide.
 MOST_RULERS, MOST_BARS, MOST_YEARS = 8, 26, 24
@@ -59,7 +60,10 @@ def legend(slide: Any, native: NativeChart, y: float, marks: Sequence[str] = ())
     x, room = EDGE, PAGE_WIDTH - 2 * EDGE
     for series in native.series:
         name = cut(clean(series.name), room / max(2, len(native.series)) - 30, LEGEND)
-        block(slide, Box(x, y + 5, 11, 11), fill=series.fill, outline=series.colour, shape=symbol(series)[0], thick=1.5)
+        if series.points:
+            x -= 17  # its bars have the colours of several places, and each is named
+        else:
+            block(slide, Box(x, y + 5, 11, 11), fill=series.fill, outline=series.colour, shape=symbol(series)[0], thick=1.5)
         words(slide, Box(x + 17, y, width(name, LEGEND) + 12, 22), [[Run(name, LEGEND, MUTED)]], anchor="middle")
         x += width(name, LEGEND) + 17 + 22
     for word in marks:
@@ -132,6 +136,8 @@ def _bars(slide: Any, native: NativeChart, box: Box, rows: slice, alt: str) -> N
     values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     for series, made in zip(native.series, plot.series, strict=True):
         _fill(made, series)
+        for place, (colour, fill) in enumerate(series.points[rows]):
+            _paint(made.points[place].format, colour, fill)
         _labels(made, series, native, rows, XL_LABEL_POSITION.OUTSIDE_END)
 
 
@@ -168,9 +174,13 @@ def _value_axis(axis: Any, native: NativeChart) -> None:
 
 def _fill(made: Any, series: Series) -> None:
     made.invert_if_negative = False
-    made.format.fill.solid()
-    made.format.fill.fore_color.rgb = rgb(series.fill)
-    made.format.line.color.rgb, made.format.line.width = rgb(series.colour), Pt(1.5)
+    _paint(made.format, series.colour, series.fill)
+
+
+def _paint(format_: Any, colour: str, fill: str) -> None:
+    format_.fill.solid()
+    format_.fill.fore_color.rgb = rgb(fill)
+    format_.line.color.rgb, format_.line.width = rgb(colour), Pt(1.5)
 
 
 def _labels(made: Any, series: Series, native: NativeChart, rows: slice, position: Any) -> None:
@@ -241,7 +251,7 @@ def _ruler(slide: Any, native: NativeChart, index: int, box: Box, alt: str) -> N
     line(slide, (box.x, middle), (box.x + box.w, middle), colour=RULE)
     for x in (box.x, box.x + box.w):
         line(slide, (x, middle - 4), (x, middle + 4), colour=AXIS)
-    words(slide, Box(box.x + box.w - 60, box.y - 15, 60, 14), [[Run(plain_number(end), SMALL, MUTED)]], align="right")
+    words(slide, Box(box.x + box.w - 60, box.y - 15, 60, 14), [[Run(number(end), SMALL, MUTED)]], align="right")
     chart = _add(slide, XL_CHART_TYPE.BAR_CLUSTERED, box, _data(native, slice(index, index + 1)), alt)
     chart.category_axis.reverse_order = True
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, end

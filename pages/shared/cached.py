@@ -102,7 +102,7 @@ def stock() -> frozenset[str]:
     return _stock(texts())
 
 
-@st.cache_data(show_spinner=False, max_entries=4)
+@st.cache_data(show_spinner="正在数全库的词……", max_entries=4)
 def _stock(texts: str) -> frozenset[str]:
     return wordstudy.stock(study())
 

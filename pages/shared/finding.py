@@ -16,6 +16,7 @@ _PLACES, _YEARS = "find_places", "find_years"
 
 def by_place_and_year(reports: Sequence[Report], *, most: int) -> None:
     """A row of filters and buttons that fill the picker; nothing in a small library."""
+    reports = [report for report in reports if report.counts]
     if len(reports) <= ENOUGH:
         return
     places, years, buttons = st.columns([3, 3, 4], vertical_alignment="bottom")

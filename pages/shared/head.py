@@ -1,6 +1,6 @@
 """The head of a page: the title that names the choice, the pickers bound to the address bar, what can be done, what limits it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -148,10 +148,18 @@ def _actions(picked: Sequence[Report], shown: int, by_label: dict[str, Report]) 
             st.button("只留两方", on_click=_fewer)
         copy_link("复制链接", urlencode(query), key="copy-link")
         save_view("compare", query)
+        to_briefing([report.id for report in picked])
         for pair in USUAL:
             if set(pair) <= set(ids) and set(pair) != {report.id for report in picked}:
                 label = plain(f"看{ids[pair[0]]} 与{ids[pair[1]]}")
                 st.button(label, key=f"usual-{pair[0]}", type="tertiary", on_click=_take, args=([ids[one] for one in pair],))
+
+
+def to_briefing(ids: Sequence[str]) -> None:
+    """A link to 简报 with these reports and the switches that are on."""
+    on: dict[str, str | Iterable[str]] = {name: "true" for name in ("yearly", "per_head") if st.session_state.get(name)}
+    if ids:
+        st.page_link("pages/briefing.py", label="做成简报", icon=":material/description:", query_params=choice.query("reports", ids) | on)
 
 
 def save_view(page: str, query: dict[str, str]) -> None:

@@ -70,6 +70,7 @@ def pick(reports: Sequence[Report]) -> list[Report]:
         with st.container(horizontal=True, vertical_alignment="center"):
             copy_link("复制链接", urlencode(query, doseq=True), key="copy-link")
             head.save_view("indicators", query)
+            head.to_briefing([report.id for report in picked])
     return picked
 
 
@@ -176,6 +177,9 @@ def _picture(found: Matrix, cells: pd.DataFrame, now: Switches) -> None:
     pieces = -(-len(found.sides) // IN_A_PICTURE)
     step = -(-len(found.sides) // pieces)
     titles = [(str(group), rows) for group, rows in cells.groupby("group", sort=False)]
+    if pieces > 1 and len(titles) > 1:
+        st.caption(plain(f"报告较多，这里只画“{titles[0][0]}”，其余板块请在上面选。"))
+        titles = titles[:1]
     columns = st.columns(2, gap="large")
     heights = [0, 0]
     for title, rows in titles:

@@ -90,11 +90,10 @@ def _pictures(now: Looked, draw_one: Callable[[Report, pd.DataFrame, Any], Any],
     """One picture a report in two columns, each with the sentences of its clicked word under it."""
     if len(now.reports) > PICTURES:
         st.caption(f"选了 {len(now.reports)} 份，图只画前 {PICTURES} 份；全部见“表”或“热图”。")
-    columns = st.columns(2, gap="large")
-    sides = several.sides(now.reports)
-    for number, report in enumerate(now.reports[:PICTURES]):
-        with columns[number % 2]:
-            figure = draw_one(report, now.kept(now.words.tables[report.id]), sides[number])
+    drawn = now.reports[:PICTURES]
+    for cell, report, side in zip(several.cells(len(drawn)), drawn, several.sides(now.reports), strict=False):
+        with cell:
+            figure = draw_one(report, now.kept(now.words.tables[report.id]), side)
             clicked = blocks.chart(figure, name=several.file_name([report], name), key=now.key(f"{name}-{report.id}"))
             if clicked:
                 kwic.word([report], str(clicked[0]), key=now.key(f"{name}-{report.id}"))
@@ -179,9 +178,8 @@ def _trend(now: Looked) -> None:
         placeholder="选几个词",
         help="先列出各份之间变化最大的词。",
     )
-    columns = st.columns(2, gap="large")
-    for number, term in enumerate(picked):
-        with columns[number % 2]:
+    for cell, term in zip(several.cells(len(picked)), picked, strict=True):
+        with cell:
             table = _line(now, term)
             words = several.caption(
                 term, now.reports, legend=lines.legend(table), subtitle="每万字次数", note="相邻两年才连线，缺的年份空着。"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 import pandas as pd
+import streamlit as st
 
 from analysis import concordance, verdicts
 from analysis.charts import look
@@ -22,6 +23,8 @@ from pages.shared.evidence import Quote, quotes
 from pages.shared.picture import chart_sides
 
 MOST = 6
+#: Sentences of one indicator that are shown at first; more than that push the rest of the page out of sight.
+MOST_QUOTES = 6
 
 
 class Sided(Protocol):
@@ -58,7 +61,11 @@ def indicator(result: Sided, name: str, *, key: str, first: int = 0, title: str 
         absent = [("、".join(label for label, _ in absent), look.AXIS)]
     found += [Quote(nothing, "", "", f"{label} · 未提及，不是 0", colour) for label, colour in absent]
     unit = row_unit([unit for units in rows["units"] for unit in units])
-    quotes(title or (f"{known.name} · {unit}" if unit else known.name), found, key=f"quotes-{key}-{first}")
+    shown = found if st.session_state.get(f"whole-{key}") or len(found) <= MOST_QUOTES + 2 else found[:MOST_QUOTES]
+    quotes(title or (f"{known.name} · {unit}" if unit else known.name), shown, key=f"quotes-{key}-{first}-{len(shown)}")
+    if len(shown) < len(found) and st.button(f"还有 {len(found) - len(shown)} 句，全部列出", key=f"more-{key}-{first}", type="tertiary"):
+        st.session_state[f"whole-{key}"] = True
+        st.rerun()
     actions(entries, key=f"{key}-{first}")
     rejected([report for side in result.sides for report in side.reports], key=key, indicator=name)
 

@@ -34,9 +34,9 @@ def along(now: Looked) -> None:
     if now.table:
         _along_table(now, table, known)
         return
-    columns = st.columns(2, gap="large")
-    for number, (title, expressions) in enumerate(group for group in groups if group[1]):
-        with columns[number % 2]:
+    held = [group for group in groups if group[1]]
+    for cell, (title, expressions) in zip(several.cells(len(held)), held, strict=True):
+        with cell:
             _picture(now, table[table["expression"].isin(expressions[:DRAWN])], known, (title, len(expressions)))
     _alone(now, table, known)
 
@@ -70,11 +70,10 @@ def _alone(now: Looked, table: pd.DataFrame, known: Sequence[Report]) -> None:
     held = table[table["count"] > 0].groupby("expression", sort=False).agg({"report": ["size", "first"], "count": "sum"})
     single = held[held["report", "size"] == 1]
     st.header("只有一份有")
-    columns = st.columns(3, gap="large")
-    for number, report in enumerate(known):
+    for cell, report in zip(several.cells(len(known), 3), known, strict=True):
         own = single[single["report", "first"] == report.id]
         items = [Item(str(name), str(name), f"{count} 次") for name, count in zip(own.index, own["count", "sum"], strict=True)]
-        with columns[number % 3]:
+        with cell:
             st.markdown(f"**{plain(report.label)}**　{len(items)} 条")
             if items:
                 grown(items, (report,), key=now.key(f"alone-{report.id}"), first=ALONE)

@@ -1,11 +1,12 @@
 """The head of a page about several reports, and what its pictures say of them: title, picker, chips, colours, source line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.charts import look
 from analysis.charts.frame import Caption
@@ -47,6 +48,7 @@ def pick(reports: Sequence[Report], page: str, *, most: int = 12) -> list[Report
         query = _query(picked)
         copy_link("复制链接", urlencode(query, doseq=True), key=f"copy-link-{page}")
         head.save_view(page, query)
+        head.to_briefing([report.id for report in picked])
     head.chips(chips(picked))
     return picked
 
@@ -151,6 +153,12 @@ def caption(
 def file_name(reports: Sequence[Report], what: str) -> str:
     """Name of a picture's file."""
     return f"{what}_{named(reports)}"
+
+
+def cells(number: int, wide: int = 2) -> Iterator[DeltaGenerator]:
+    """So many places for pictures, `wide` beside each other and row by row, so that a phone shows them in the same order."""
+    for start in range(0, number, wide):
+        yield from st.columns(wide, gap="large")[: number - start]
 
 
 def labels(reports: Sequence[Report]) -> Mapping[str, str]:

@@ -65,14 +65,14 @@ def marking(now: Looked) -> None:
     if len(now.reports) > PICTURES:
         st.caption(f"选了 {len(now.reports)} 份，图只画前 {PICTURES} 份；全部见“表”。")
     top = float(found["tfidf"].max())
-    columns = st.columns(2, gap="large")
-    for number, (report, side) in enumerate(zip(now.reports[:PICTURES], several.sides(now.reports), strict=False)):
+    drawn = now.reports[:PICTURES]
+    for cell, report, side in zip(several.cells(len(drawn)), drawn, several.sides(now.reports), strict=False):
         own = found[found["document"] == report.id].head(RANKED)
         rows = pd.DataFrame({"term": own["term"], "value": own["tfidf"]})
         rows["text"] = [f"{weight:.2f}" for weight in own["tfidf"]]
         rows["more"] = [f"{count} 次" for count in own["count"]]
         words = several.caption(report.label, [report], legend=(), subtitle="最能标明这份报告的词（TF-IDF 权重）", note=_short_basis(found))
-        with columns[number % 2]:
+        with cell:
             key = now.key(f"marking-{report.id}")
             clicked = blocks.chart(ranks.ranks(rows, side, words, top=top), name=several.file_name([report], "主题词"), key=key)
             if clicked:

@@ -1,0 +1,137 @@
+"""The matrix of indicators by reports: what stands in a cell, what is filtered, what a switch says of itself."""
+
+from pathlib import Path
+
+import pytest
+
+from analysis import indicatorstudy
+from analysis.catalogue import load_catalogue
+from analysis.charts.lines import LINE_COLUMNS
+from analysis.comparison import cells
+from analysis.indicatorstudy import YEAR_COLUMNS, Matrix
+from analysis.report import LibraryError
+from analysis.study import Study
+from tests.builders import figure, report, side
+
+CATALOGUE = load_catalogue()
+OLD, NEW = report("甲县", 2022), report("甲县", 2024)
+CITY = report("丙市", 2024, level="prefecture", number=3)
+TERM = report("丁县", 2018, end=2021, number=4)
+
+
+def matrix(*sides: object, yearly: bool = False) -> Matrix:
+    return Matrix(tuple(sides), (), cells(sides, CATALOGUE, yearly=yearly), yearly)  # type: ignore[arg-type]
+
+
+FOUND = matrix(
+    side(OLD, figure("proposals_filed", 42, "件", checked=True), figure("suggestions", 90, "条", bound="at_least")),
+    side(NEW, figure("suggestions", 14, "条", scope="part")),
+    side(TERM, figure("suggestions", 142, "条", period_years=4), figure("proposal_reply_rate", 100, "%")),
+)
+
+
+def test_cells_are_written_as_the_reports_write_them_under_a_heading_for_each_group() -> None:
+    shown, order = indicatorstudy.layout(FOUND.cells, FOUND.sides)
+    assert list(shown.columns) == ["指标", "甲县 2022", "甲县 2024", "丁县 2018—2021"]
+    rows = {row[0]: row[1:] for row in shown.itertuples(index=False)}
+    assert rows["意见建议 条"] == ("90余", "14 局部", "142")
+    assert rows["提案立案 件"] == ("42", "未提及", "未提及")
+    assert rows["提案办复率"] == ("未提及", "未提及", "100%")
+    headings = [name for name, indicator in zip(shown["指标"], order, strict=True) if not indicator]
+    assert headings == ["协商议政", "提案"]
+    assert all(not any(rows[heading]) for heading in headings)
+
+
+def test_a_unit_stands_in_the_cell_where_the_units_differ_and_in_the_row_where_they_count_the_same() -> None:
+    unlike = matrix(side(OLD, figure("study_exchanges", 4, "期")), side(NEW, figure("study_exchanges", 86, "人次")))
+    alike = matrix(side(OLD, figure("opinions_collected", 140, "条")), side(NEW, figure("opinions_collected", 137, "篇")))
+    shown, _ = indicatorstudy.layout(unlike.cells, unlike.sides)
+    assert shown.iloc[1].tolist() == ["学习研讨交流", "4 期", "86 人次"]
+    shown, _ = indicatorstudy.layout(alike.cells, alike.sides)
+    assert shown.iloc[1].tolist() == ["社情民意收集 条、篇", "140", "137"]
+
+
+def test_several_figures_of_one_indicator_stand_side_by_side_and_are_never_added() -> None:
+    found = matrix(side(OLD, figure("history_words", 460000, "字"), figure("history_words", 310000, "字", start=5, end=7)))
+    shown, _ = indicatorstudy.layout(found.cells, found.sides)
+    assert shown.iloc[1].tolist()[1] == "46万／31万"
+
+
+def test_filters_keep_whole_indicators() -> None:
+    assert set(indicatorstudy.narrowed(FOUND, group="提案")["indicator"]) == {"proposals_filed", "proposal_reply_rate"}
+    assert set(indicatorstudy.narrowed(FOUND, everywhere=True)["indicator"]) == {"suggestions"}
+    assert "proposals_filed" not in set(indicatorstudy.narrowed(FOUND, unchecked=True)["indicator"])
+    assert len(indicatorstudy.narrowed(FOUND, everywhere=True)) == 3
+    assert indicatorstudy.narrowed(FOUND, group="没有的板块").empty
+
+
+def test_the_sentence_of_scale_counts_indicators() -> None:
+    assert indicatorstudy.scale(FOUND.cells, FOUND.sides) == "共写到 3 项指标：1 项各份都有，2 项只有一份提及。"
+
+
+def test_the_title_of_a_chart_says_who_is_silent() -> None:
+    rows = indicatorstudy.rows_of(FOUND.cells, "proposals_filed")
+    assert indicatorstudy.headline(rows) == "提案立案：一份写到，两份未提及"
+    assert indicatorstudy.headline(indicatorstudy.rows_of(FOUND.cells, "suggestions")) == "意见建议：各份都写到"
+
+
+def test_reports_of_another_level_and_of_several_years_are_marked_and_rates_are_not() -> None:
+    found = matrix(
+        side(OLD, figure("suggestions", 90, "条")),
+        side(NEW, figure("suggestions", 20, "条")),
+        side(CITY, figure("suggestions", 171, "条")),
+        side(TERM, figure("suggestions", 142, "条", period_years=4), figure("proposal_reply_rate", 100, "%")),
+    )
+    assert indicatorstudy.limits(found, "suggestions", CATALOGUE) == {2: ("层级不同",), 3: ("跨年累计",)}
+    assert indicatorstudy.limits(found, "proposal_reply_rate", CATALOGUE) == {2: ("层级不同",)}
+
+
+def test_a_line_along_years_needs_three_periods_of_one_place() -> None:
+    middle = side(report("甲县", 2023))
+    assert indicatorstudy.has_series([side(OLD), middle, side(NEW)])
+    assert not indicatorstudy.has_series([side(OLD), side(NEW), side(CITY), side(TERM)])
+    assert not indicatorstudy.has_series([side(OLD), side(OLD), side(NEW)])  # two versions of one year are one period
+
+
+def test_points_along_years_are_what_the_chart_takes_in_the_order_of_years() -> None:
+    assert YEAR_COLUMNS == LINE_COLUMNS
+    found = matrix(side(NEW, figure("suggestions", 20, "条")), side(OLD, figure("suggestions", 90, "条")), side(TERM))
+    points = indicatorstudy.along_years(indicatorstudy.rows_of(found.cells, "suggestions"), found.sides)
+    assert tuple(points.columns) == YEAR_COLUMNS
+    assert points["start"].tolist() == [2022, 2024, 2018] and points["values"].tolist() == [(90,), (20,), ()]
+    empty = indicatorstudy.along_years(found.cells.head(0), ())
+    assert tuple(empty.columns) == YEAR_COLUMNS and empty.empty
+
+
+def test_why_a_switch_cannot_apply() -> None:
+    known = side(OLD)
+    assert indicatorstudy.why_not_yearly([known]) and not indicatorstudy.why_not_yearly([known, side(TERM)])
+    reason = indicatorstudy.why_not_per_head([known, side(CITY)])
+    assert "甲县、丙市" in reason and reason.endswith("不能折算。")
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
+    folder: Path = tmp_path_factory.mktemp("matrix")
+    return Study.open(f"sqlite:///{(folder / 'reports.db').as_posix()}")
+
+
+def test_switches_say_what_they_divided_by(study: Study) -> None:
+    ids = [one.id for one in study.reports()]
+    plain, switched = indicatorstudy.matrix(study, ids), indicatorstudy.matrix(study, ids, yearly=True, per_head=True)
+    assert switched.yearly and switched.per_head and not plain.yearly
+    told = {chip.text: chip.reason for chip in switched.chips}
+    assert "除以 4" in told["年均"] and "平罗县 27.4 万人" in told["每十万人"]
+    assert any(chip.text.startswith("跨年累计") for chip in plain.chips) and not any(name.startswith("跨年累计") for name in told)
+    rate = indicatorstudy.rows_of(switched.cells, "proposal_reply_rate")
+    assert [texts for texts in rate["texts"] if texts] == [("100%",), ("100%",)]
+
+
+def test_a_switch_that_cannot_apply_is_left_off(study: Study) -> None:
+    found = indicatorstudy.matrix(study, ["平罗县-2022"], yearly=True)
+    assert not found.yearly and not any(chip.text == "年均" for chip in found.chips)
+
+
+def test_an_unknown_report_is_refused(study: Study) -> None:
+    with pytest.raises(LibraryError, match="没有"):
+        indicatorstudy.matrix(study, ["乙县-2022"])
