@@ -112,11 +112,14 @@ class Cues:
             for word in listed:
                 masks[word] |= bit
         self._table = {word: self._info(word, masks, entries) for word in words}
-        heads: dict[str, set[int]] = {}
+        lengths: dict[str, set[int]] = {}
         for word in words:
             if len(word) > 1:
-                heads.setdefault(word[:2], set()).add(len(word))
-        self._heads = {head: tuple(sorted(lengths, reverse=True)) for head, lengths in heads.items()}
+                lengths.setdefault(word[:2], set()).add(len(word))
+        #: By the pair that words begin with: the one word that is this pair, or the lengths of the words, longest first.
+        self._heads: dict[str, Word | tuple[int, ...]] = {
+            head: self._table[head] if found == {2} else tuple(sorted(found, reverse=True)) for head, found in lengths.items()
+        }
         self._single = {word: self._table[word] for word in words if len(word) == 1}
         self.begin = Pairs(self._heads, self._single)
 
@@ -149,7 +152,11 @@ class Cues:
         table, heads, single = self._table, self._heads, self._single
         found: list[Hit] = []
         for place in places:
-            for length in heads.get(text[place : place + 2], ()):
+            head = heads.get(text[place : place + 2], ())
+            if isinstance(head, Word):
+                found.append((place, head))
+                continue
+            for length in head:
                 word = table.get(text[place : place + length])
                 if word:
                     found.append((place, word))

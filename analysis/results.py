@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis import contrast, passages, phrases, themes
+from analysis import contrast, passages, phrases
 from analysis.comparison import Side, cells, pairs
 from analysis.functions import functions as function_catalogue
 from analysis.limits import Chip, chips
@@ -75,11 +75,7 @@ def compare(study: Study, groups: Sequence[Sequence[str]], *, yearly: bool = Fal
         contrast=counted,
         caution=contrast.caution(counted),
         phrases=phrases.compare(texts[0], texts[1], segmenter(study.dictionary)),
-        tfidf=themes.tfidf(
-            {one.label: _summed(frame) for one, frame in zip(sides, words, strict=True)},
-            library=study.frequencies(),
-            subjects=segmenter(study.dictionary).names_subject,
-        ),
+        tfidf=study.tfidf({one.label: _summed(frame) for one, frame in zip(sides, words, strict=True)}),
         carried=passages.carried_over(texts[0][-1], texts[1][-1]),
     )
 

@@ -80,6 +80,7 @@ class Scopes:
         fillers = tuple(map(fold, catalogue.phrases["filler"]))
         self._head = re.compile(f"(?:{choice(fillers)}|[了的、和及与 ]|并)*+")
         self._tails = (*fillers, *"了的等、和及与 ")
+        self._last = frozenset(tail[-1] for tail in self._tails)
         self.relief = tuple(map(fold, catalogue.phrases["relief"]))
         self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
         self._whatever_topic = frozenset(one.id for one in catalogue.indicators if one.group in catalogue.whatever_topic)
@@ -116,7 +117,7 @@ class Scopes:
         start, end = max(span[0], span[1] - 60), span[1]
         head = self._head.match(folded, start, end)
         start = head.end() if head else start
-        while folded.endswith(self._tails, start, end):
+        while end > start and folded[end - 1] in self._last and folded.endswith(self._tails, start, end):
             end -= max(len(tail) for tail in self._tails if folded.endswith(tail, start, end))
         found = original[start:end]
         for mark in ("等", "的"):

@@ -176,6 +176,10 @@ class Study:
             found: Background = self._shelf[key]
         return found
 
+    def tfidf(self, words: Mapping[str, pd.DataFrame], *, top: int | None = 30) -> pd.DataFrame:
+        """The terms that mark each of these texts (themes.TFIDF_COLUMNS), by the whole library where it is large enough."""
+        return themes.tfidf(words, top=top, library=self.frequencies(), subjects=segmenter(self.dictionary).names_subject)
+
     def table(self) -> pd.DataFrame:
         """One row a report with how many figures were read, how many are bounds only, and how many a person has checked."""
         reports = self.reports()

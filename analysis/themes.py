@@ -132,7 +132,8 @@ def tfidf(
     that a word belongs to the genre: a term of p of n reports, p > 1, counts as standing in at least the part
     p / n * (n - 1) / (n + 1) of the background's texts. `documents` is the document frequency used, in the collection named.
     Rows are left out only after the weights are made: stock words (column `genre` of the tables, when they have it)
-    unless `genre` is True, words for which `subjects` says no (Segmenter.names_subject), what comes after the first `top` terms (None keeps all), and reports that are not in `only`.
+    unless `genre` is True, words for which `subjects` says no (Segmenter.names_subject), what comes after the first `top` terms
+    (None keeps all), and reports that are not in `only`.
     Raises CatalogueError when the background table is needed and cannot be read.
     """
     known = weighted(matrix(counts), library=library, background=background)

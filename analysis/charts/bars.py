@@ -10,9 +10,9 @@ from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.hover import hover
 from analysis.charts.look import Side
-from analysis.tables import records
 from analysis.charts.rulers import ticks
 from analysis.charts.text import width, wrap
+from analysis.tables import records
 from analysis.wording import number
 
 #: Up to so many reports have full rows; more have narrow ones.

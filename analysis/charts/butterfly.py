@@ -10,8 +10,8 @@ from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.hover import hover
 from analysis.charts.look import Side
-from analysis.tables import records
 from analysis.charts.text import cut, width
+from analysis.tables import records
 
 #: One row a word. counts are raw, rates per 10,000 characters.
 WORD_COLUMNS = ("term", "left_count", "right_count", "left_per_10k", "right_per_10k")

@@ -16,9 +16,9 @@ from analysis.charts.columns import heads, value_cell
 from analysis.charts.frame import Canvas, Caption, Part
 from analysis.charts.hover import hover
 from analysis.charts.look import Side
-from analysis.tables import records
 from analysis.charts.rulers import ruler
 from analysis.charts.text import cut, width
+from analysis.tables import records
 from analysis.wording import number
 
 #: One row per indicator and side. values, texts, bounds, units are tuples, empty when the side does not mention the indicator.

@@ -11,8 +11,8 @@ from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.hover import hover
 from analysis.charts.look import Side
-from analysis.tables import records
 from analysis.charts.text import cut, width, wrap, years_together
+from analysis.tables import records
 
 #: One row a report. region groups the places of a tall grid (city or province, may be empty); figures is the number shown.
 HELD_COLUMNS = ("id", "place", "place_number", "start", "end", "figures", "region")

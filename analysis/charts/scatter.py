@@ -11,8 +11,8 @@ from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
 from analysis.charts.hover import hover
 from analysis.charts.look import Side
-from analysis.tables import records
 from analysis.charts.text import Box, first_free, meets, width
+from analysis.tables import records
 
 #: One row a word, as in `butterfly`.
 SCATTER_COLUMNS = ("term", "left_count", "right_count", "left_per_10k", "right_per_10k")

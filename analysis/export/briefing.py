@@ -223,10 +223,12 @@ class Briefing:
         return tuple(item for item in self.evidence if item.printed)
 
     def shown(self) -> tuple[EvidenceItem, ...]:
-        """The evidence of sentences and pictures, which is what a room asks for; that of tables too where there is nothing else."""
+        """The evidence that a room may ask for: not that of tables alone, unless there is nothing else."""
         said = [*self.summary, *(sentence for section in self.sections for sentence in section.sentences)]
-        numbers = {number for one in (*said, *self.pictures) for number in one.evidence}
-        return tuple(item for item in self.evidence if item.number in numbers) or self.printed
+        told = {number for sentence in said for number in sentence.evidence}
+        told |= {number for picture in self.pictures for number in picture.evidence}
+        rest = {number for table in self.tables for number in table.evidence} - told
+        return tuple(item for item in self.printed if item.number not in rest) or self.printed
 
     def status(self) -> tuple[str, ...]:
         """样稿 and 未核, as short as a mark allows."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from analysis import captions, passages, themes
+from analysis import captions, passages
 from analysis.comparison import pairs
 from analysis.export import compose_figures, compose_ranking, compose_text
 from analysis.export.compose_briefing import compose as compose
@@ -17,7 +17,6 @@ from analysis.indicatorstudy import Matrix, has_series, matrix
 from analysis.limits import Chip, chinese_number
 from analysis.report import LibraryError, Report
 from analysis.results import Comparison, compare, functions
-from analysis.segment import segmenter
 from analysis.study import Study
 from analysis.summary import scale
 
@@ -121,7 +120,7 @@ def _one(study: Study, context: Context, found: Matrix) -> list[Part | None]:
         compose_text.ranking(context, {side.label: words}),
         compose_text.subjects(
             context,
-            themes.tfidf({side.label: words}, library=study.frequencies(), subjects=segmenter(study.dictionary).names_subject),
+            study.tfidf({side.label: words}),
             usual=False,
         ),
     ]
@@ -178,7 +177,7 @@ def _ranking(study: Study, context: Context, found: Matrix) -> list[Part | None]
         words = dict(zip((side.label for side in found.sides), study.words(ids), strict=True))
         parts.append(
             compose_text.subjects(
-                context, themes.tfidf(words, library=study.frequencies(), subjects=segmenter(study.dictionary).names_subject), usual=True
+                context, study.tfidf(words), usual=True
             )
         )
     return parts

@@ -26,10 +26,10 @@ def compose(study: Study, made: Draft, keys: Sequence[str] | None = None, *, tit
     chosen = [known[key] for key in dict.fromkeys(made.usual if keys is None else keys) if key in known]
     opening = [part for part in chosen if not part.heading]
     body = [part for part in chosen if part.heading]
-    numbers: dict[Cite, int] = {}
-    for part in (*opening, *body):
-        for cite in part.all_cites():
-            numbers.setdefault(cite, len(numbers) + 1)
+    # What paper lists has the first numbers, so that its list has no gaps.
+    printed = dict.fromkeys(cite for part in (*opening, *body) for cite in part.printed_cites())
+    others = (cite for part in body for cite in part.all_cites())
+    numbers = {cite: place for place, cite in enumerate(dict.fromkeys((*printed, *others)), 1)}
     return Briefing(
         title=title.strip() or made.title,
         subtitle=made.subtitle,
@@ -37,7 +37,7 @@ def compose(study: Study, made: Draft, keys: Sequence[str] | None = None, *, tit
         reports=tuple(Origin(side.label, report.metadata.title, report.metadata.sample) for side in made.sides for report in side.reports),
         sections=tuple(_sections(body, numbers)),
         summary=tuple(_numbered(said, numbers) for part in opening for said in part.said),
-        evidence=_evidence(study, made.sides, numbers),
+        evidence=_evidence(study, made.sides, numbers, len(printed)),
         notes=made.notes,
         versions=made.versions,
     )
@@ -94,8 +94,8 @@ def _cited(table: pd.DataFrame, part: Part, numbers: Mapping[Cite, int]) -> pd.D
     return table.assign(出处=pd.to_numeric(column) if single else column)
 
 
-def _evidence(study: Study, sides: Sequence[Side], numbers: Mapping[Cite, int]) -> tuple[EvidenceItem, ...]:
-    """The cited figures with their sentences, by number."""
+def _evidence(study: Study, sides: Sequence[Side], numbers: Mapping[Cite, int], printed: int) -> tuple[EvidenceItem, ...]:
+    """The cited figures with their sentences, by number; the first `printed` of them are for paper too."""
     held = {
         report.id: (report, figures, look.hue(report.place_number).deep)
         for side in sides
@@ -107,7 +107,8 @@ def _evidence(study: Study, sides: Sequence[Side], numbers: Mapping[Cite, int]) 
         report, figures, colour = held[report_id]
         figure = figures[index]
         quoted = excerpt(study.repaired(report_id), figure)
-        made.append(_item(place, report, figure, quoted, (names.get(figure.indicator, figure.topic), colour)))
+        item = _item(place, report, figure, quoted, (names.get(figure.indicator, figure.topic), colour))
+        made.append(replace(item, printed=place <= printed))
     return tuple(made)
 
 

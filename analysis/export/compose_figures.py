@@ -18,7 +18,7 @@ from analysis.wording import ABSENT, cell_text, row_unit
 #: One row a figure, and one for every indicator that a report does not mention.
 FIGURE_COLUMNS = ("板块", "指标", "报告", "数值", "界限", "单位", "写法", "口径", "核对")
 #: Up to so many reports stand as columns of a printed table; more stand as rows, with the indicators that most of them state.
-MOST_ACROSS, MOST_DOWN = 5, 7
+MOST_ACROSS, MOST_DOWN = 4, 7
 #: Up to so many reports also have a row for what they do not mention.
 MOST_ABSENT = 12
 
@@ -166,20 +166,23 @@ def printed(sides: Sequence[Side], rows: pd.DataFrame, pairs: pd.DataFrame, *, g
 def whole(context: Context, cells: pd.DataFrame, pairs: pd.DataFrame) -> Part:
     """The table of all indicators: a row a figure for the workbook, a matrix for paper and slides."""
     sides = context.sides
-    made, cites = [], []
-    for own in _by_indicator(cells):
-        for row in own:
-            for fields, cite in _figures(sides[int(row.side)], row, absent=len(sides) <= MOST_ABSENT):
-                made.append((row.group, row.name, sides[int(row.side)].label, *fields))
-                cites.append(cite)
     across = len(sides) <= MOST_ACROSS
-    shown = printed(sides, cells, pairs, grouped=len(sides) < 4) if across else _down(sides, cells)
+    first = None if across else _most_stated(cells)
+    shown = printed(sides, cells, pairs, grouped=len(sides) < 4) if first is None else _down(sides, cells, first)
+    made: list[tuple[object, ...]] = []
+    cites: list[tuple[Cite, ...]] = []
+    unprinted: list[Cite] = []
+    for row in (row for own in _by_indicator(cells) for row in own):
+        for fields, cite in _figures(sides[int(row.side)], row, absent=len(sides) <= MOST_ABSENT):
+            made.append((row.group, row.name, sides[int(row.side)].label, *fields))
+            cites.append(cite)
+            unprinted += cite if first is not None and row.indicator not in first else ()
     title = f"{context.who}：指标对照" + (f"（{context.switched}）" if context.switched else "")
     note = "" if across else f"列出写到的报告最多的 {len(shown.columns) - 1} 项，全部指标见同一简报的 XLSX 工作簿。"
     unlisted = "" if len(sides) <= MOST_ABSENT else f"工作簿里没有列出的就是{ABSENT}。"
     source = captions.source(sides, context.today)
     table = Table("指标对照", title, frame(made, FIGURE_COLUMNS), "数字", ("数值",), note + unlisted, source, shown=shown)
-    return Part("数字:全部", "表", HEADING, title, table=table, cites=tuple(cites))
+    return Part("数字:全部", "表", HEADING, title, table=table, cites=tuple(cites), unprinted=frozenset(unprinted))
 
 
 def _figures(side: Side, row: Any, *, absent: bool) -> Iterator[tuple[tuple[object, ...], tuple[Cite, ...]]]:
@@ -193,10 +196,14 @@ def _figures(side: Side, row: Any, *, absent: bool) -> Iterator[tuple[tuple[obje
         yield (None, "", "", ABSENT, "", ""), ()
 
 
-def _down(sides: Sequence[Side], cells: pd.DataFrame) -> pd.DataFrame:
-    """Reports as rows, the indicators that most of them state as columns."""
+def _most_stated(cells: pd.DataFrame) -> list[str]:
+    """The indicators that most reports state, in the catalogue's order where as many do."""
     stated_by = cells.groupby("indicator", sort=False)["values"].agg(lambda values: sum(map(bool, values)))
-    names = [str(name) for name in stated_by.sort_values(ascending=False, kind="stable").index[:MOST_DOWN]]
+    return [str(name) for name in stated_by.sort_values(ascending=False, kind="stable").index[:MOST_DOWN]]
+
+
+def _down(sides: Sequence[Side], cells: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Reports as rows, these indicators as columns."""
     columns, rows = ["报告"], [[side.label] for side in sides]
     for name in names:
         own = sorted(records(cells[cells["indicator"] == name]), key=lambda row: int(row.side))

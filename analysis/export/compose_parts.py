@@ -35,7 +35,7 @@ class Part:
     """One thing to choose. key: stable, stands in links. heading: of the section it goes to; a 句 without one opens the briefing.
 
     usual: chosen as long as nobody chooses. said: sentences, before the picture or table. cites: row by row of the picture's or
-    table's data, or empty.
+    table's data, or empty; unprinted: those of them that only the workbook shows.
     """
 
     key: str
@@ -47,11 +47,16 @@ class Part:
     picture: Picture | None = None
     table: Table | None = None
     cites: tuple[tuple[Cite, ...], ...] = ()
+    unprinted: frozenset[Cite] = frozenset()
 
     def all_cites(self) -> tuple[Cite, ...]:
         """Every figure of the part, once, in the order in which a reader meets them."""
         found = [cite for one in self.said for cite in one.cites] + [cite for row in self.cites for cite in row]
         return tuple(dict.fromkeys(found))
+
+    def printed_cites(self) -> tuple[Cite, ...]:
+        """Those of them whose value stands on paper."""
+        return tuple(cite for cite in self.all_cites() if cite not in self.unprinted)
 
 
 @dataclass(frozen=True, slots=True)

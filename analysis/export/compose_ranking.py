@@ -51,10 +51,12 @@ def _bars(context: Context, found: Matrix, catalogue: Catalogue, name: str, *, u
     source = captions.source(found.sides, context.today)
     title = headline(rows)
     caption = Caption(title, (), context.switched or catalogue.by_id[name].meaning, (), unlike + more, source)
-    figure = bars.bars(drawn, captions.chart_sides(found.sides), caption, marks=marks)
+    colours = captions.chart_sides(found.sides)
+    figure = bars.bars(drawn, colours, caption, marks=marks)
     series = Series(
         str(rows["name"].iloc[0]), tuple(max(row.values, default=None) for row in first), look.MUTED, look.AXIS,
-        tuple(_said(row) for row in first),
+        tuple(_limited(row, marks.get(int(row.side), ())) for row in first),
+        tuple((colours[int(row.side)].colour, colours[int(row.side)].fill) for row in first),
     )  # fmt: skip
     native = NativeChart("bar", tuple(found.sides[int(row.side)].label for row in first), (series,))
     own = [_marks(row, marks.get(int(row.side), ())) for row in ordered]
@@ -100,6 +102,12 @@ def _said(row: Any) -> str:
         return ""
     unit, said = _unit(row), stated(row.texts)
     return said if unit in ("", "%") else f"{said}{'' if said[-1] in '余亿万' else ' '}{unit}"
+
+
+def _limited(row: Any, limiting: Sequence[str]) -> str:
+    """The value for a bar that cannot carry a mark of its own: 171 条〔层级不同〕."""
+    own = [*limiting, *(["局部"] if row.scope == "part" else [])]
+    return _said(row) + (f"〔{'，'.join(own)}〕" if own and row.values else "")
 
 
 def _places(ordered: Sequence[Any], marks: Sequence[Sequence[str]], unlike: str) -> list[int | None]:
@@ -206,17 +214,16 @@ def _figures(row: Any) -> tuple[Cite, ...]:
 
 
 def sentences(context: Context, found: Matrix, catalogue: Catalogue) -> Iterator[Said]:
-    """How many indicators there are, then who states most and least of those that most state and that may be compared."""
-    count = len(found.sides)
-    yield Said(f"{'两' if count == 2 else chinese_number(count)}份报告{told_scale(found.cells, found.sides)}")
-    told = 0
-    for name in order(found):
-        said = _ranked(found, catalogue, name)
-        if said is not None:
-            yield said
-            told += 1
-        if told == SENTENCES:
-            return
+    """How many indicators there are; who states most and least of those that may be compared; which ones may not."""
+    yield Said(f"{chinese_number(len(found.sides))}份报告{told_scale(found.cells, found.sides)}")
+    names = order(found)
+    said = [one for one in (_ranked(found, catalogue, name) for name in names) if one is not None]
+    yield from said[:SENTENCES]
+    unlike = [name for name in names[:OFFERED] if differs(found, name, catalogue)]
+    if unlike:
+        named = "、".join(str(rows_of(found.cells, name)["name"].iloc[0]) for name in unlike[:SENTENCES])
+        more = f"等 {len(unlike)} 项" if len(unlike) > SENTENCES else ""
+        yield Said(f"{named}{more}写到的报告虽多，各份数的不是一回事（单位、范围不同），并列而不排先后。")
 
 
 def _ranked(found: Matrix, catalogue: Catalogue, name: str) -> Said | None:

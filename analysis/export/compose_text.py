@@ -32,7 +32,7 @@ def functions(context: Context, table: pd.DataFrame) -> Part | None:
     data = _wide(context, known)
     title = f"{context.who}：各职能占全文字数的份额"
     left_over = "、".join(f"{row.share:.1%}" for row in records(known[known["function"] == "none"].sort_values("side")))
-    note = "按段落归类" + (f"；未归类的占 {left_over}。" if left_over and len(context.sides) <= 4 else "。")
+    note = "按段落归类" + (f"；未归类的占 {left_over}。" if left_over and len(context.sides) <= MOST_HEAT else "。")
     caption = captions.caption(title, context.sides, context.today, note=note)
     colours = captions.chart_sides(context.sides)
     if len(context.sides) <= 4:
@@ -75,12 +75,13 @@ def _bars(data: pd.DataFrame, colours: Sequence[Look]) -> NativeChart:
 
 
 def _heat(context: Context, known: pd.DataFrame, caption: Caption) -> object:
+    drawn = known[known["function"] != "none"]  # what belongs to none would be the darkest
     cells = pd.DataFrame(
         {
-            "row": known["name"],
-            "column": [context.sides[int(side)].label for side in known["side"]],
-            "value": known["share"] * 100,
-            "text": [f"{share * 100:.1f}" for share in known["share"]],
+            "row": drawn["name"],
+            "column": [context.sides[int(side)].label for side in drawn["side"]],
+            "value": drawn["share"] * 100,
+            "text": [f"{share * 100:.1f}" for share in drawn["share"]],
             "key": "",
         }
     )

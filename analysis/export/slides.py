@@ -34,11 +34,12 @@ from analysis.export.slideparts import (
 )
 from analysis.export.slidetable import MOST_COLUMNS, add_table, split_rows
 
-#: Slides of one table or chart before the rest is left to the workbook; slides of evidence; sentences in one slide's notes.
-MOST_PARTS, MOST_EVIDENCE, MOST_NOTES = 3, 10, 40
+#: Slides of one chart and of one table before the rest is left to the workbook; slides of evidence; sentences in one slide's notes.
+MOST_PARTS, MOST_TABLES, MOST_EVIDENCE, MOST_NOTES = 3, 5, 10, 40
 
 GLANCE, EVIDENCE, ABOUT = "一眼看去", "数字出处", "说明"
 _REST = "其余见同一简报的 XLSX 工作簿。"
+_OTHERS = "其余各数的原句见各页备注和同一简报的 XLSX 工作簿。"
 
 
 def build(briefing: Briefing, images: Sequence[bytes | None] = ()) -> bytes:
@@ -154,7 +155,7 @@ class _Writer:
         starts = list(range(0, total, step))
         for part, start in enumerate(starts[:MOST_PARTS]):
             rows = slice(start, min(start + step, total))
-            title = _numbered(picture.title, part, len(starts))
+            title = _numbered(picture.title, part, min(len(starts), MOST_PARTS))
             absent = "" if native.ends else slidechart.absences(native, rows)
             rest = _REST if len(starts) > MOST_PARTS and part == MOST_PARTS - 1 else ""
             slide, y = self.open(title, source=picture.source or self.source(), note=f"{absent}{picture.note}{rest}")
@@ -177,10 +178,10 @@ class _Writer:
         printed = table.printed
         shown = grid(printed.iloc[:, :MOST_COLUMNS], table.absent, most=200)
         parts = split_rows(shown)
-        for part, rows in enumerate(parts[:MOST_PARTS]):
-            title = _numbered(table.title, part, len(parts))
-            last = part == min(len(parts), MOST_PARTS) - 1
-            cut_off = last and (len(parts) > MOST_PARTS or len(printed) > 200 or len(printed.columns) > MOST_COLUMNS)
+        for part, rows in enumerate(parts[:MOST_TABLES]):
+            title = _numbered(table.title, part, min(len(parts), MOST_TABLES))
+            last = part == min(len(parts), MOST_TABLES) - 1
+            cut_off = last and (len(parts) > MOST_TABLES or len(printed) > 200 or len(printed.columns) > MOST_COLUMNS)
             note = table.note + (_REST if cut_off else "")
             slide, y = self.open(title, source=table.source or self.source(), note=note)
             y = self._take_lead(slide, y)
@@ -192,9 +193,11 @@ class _Writer:
 
     def evidence(self) -> None:
         """Closing slides with the numbered sentences, as many as an audience may ask for."""
-        pages = list(_paged(self.briefing.evidence, _evidence_height, 410))
+        shown = self.briefing.shown()
+        pages = list(_paged(shown, _evidence_height, 410))
+        left = len(pages) > MOST_EVIDENCE or len(shown) < len(self.briefing.evidence)
         for number, group in enumerate(pages[:MOST_EVIDENCE]):
-            note = _REST if number == MOST_EVIDENCE - 1 and len(pages) > MOST_EVIDENCE else ""
+            note = _OTHERS if left and number == min(len(pages), MOST_EVIDENCE) - 1 else ""
             title = EVIDENCE if len(pages) == 1 else f"{EVIDENCE}（{number + 1}／{min(len(pages), MOST_EVIDENCE)}）"
             slide, y = self.open(title, source=self.source(), note=note)
             y += 12
@@ -281,7 +284,7 @@ def _quote(slide: Any, item: EvidenceItem, y: float) -> None:
 
 def _numbered(title: str, part: int, parts: int) -> str:
     """A title with （1／3）, where a chart or table takes several slides."""
-    return title if parts == 1 else f"{shorten(clean(title), 60)}（{part + 1}／{min(parts, MOST_PARTS)}）"
+    return title if parts == 1 else f"{shorten(clean(title), 60)}（{part + 1}／{parts}）"
 
 
 def _value(item: EvidenceItem) -> str:
