@@ -53,7 +53,8 @@ def made_up(reports: int) -> Iterator[Upload]:
         text = samples[number % len(samples)]
         head, _ = identity.split_head(text)
         place, year = f"测试{_letters(number // YEARS)}县", LAST - number % YEARS
-        told = {head["地方"]: place, head["时期"]: str(year), "层级：地市级": "层级：县级", "样稿：是": "样稿：否"}
+        told = {f"省份：{head['省份']}": "省份：测试省", "层级：地市级": "层级：县级", "样稿：是": "样稿：否"}
+        told |= {head["地方"]: place, head["时期"]: str(year)}
         for old, new in told.items():
             text = text.replace(old, new)
         yield Upload(f"{place}-{year}.txt", text.encode())

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.catalogue import Catalogue
-from analysis.clauses import TAIL, Clause, Sentence, clauses
+from analysis.clauses import REACH, TAIL, Clause, Sentence, clauses
 from analysis.cues import ANY_UNIT, Cues, Hit, Role
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
@@ -21,6 +21,7 @@ _LONG_QUOTE = re.compile("“[^“”\n]{13,80}”|《[^《》\n]{15,80}》")
 #: Scores by the place of a wording's word: behind the number, right before it, before it while an object stands behind it,
 #: behind the object.
 BEHIND, BEFORE, DISTANT, PREDICATE = 100.0, 100.0, 62.0, 52.0
+ASIDE = 15.0  # what a word loses that is not the head of the object
 ABOUT = 5.0  # what `about` adds when it stands in the sentence itself
 #: What a clause ends in when it has an object of its own; 委员会 is no meeting.
 _OWN_OBJECT = ("会", "活动", "论坛", "班", "课", "赛", "展", "报告", "建议", "问题", "项目", "提案", "个", "场")
@@ -70,18 +71,21 @@ class Binder:
         self._units = {indicator.id: frozenset(indicator.units) for indicator in catalogue.indicators}
         self._followers = {indicator.id: indicator.followers for indicator in catalogue.indicators}
 
-    def words(self, sentence: Sentence, places: Sequence[int], context: Callable[[], int]) -> Words:
-        """The words of the catalogue in a sentence. places: where words may begin (`Cues.begin`). context: mask of the heading and of the
-        paragraph before the sentence, asked only when a wording wants to know."""
+    def words(self, sentence: Sentence, hits: list[Hit], context: Callable[[], int]) -> Words:
+        """The words of the catalogue in a sentence. hits: all of them (`Cues.hits`). context: mask of the heading and of the paragraph
+        before the sentence, asked only when a wording wants to know."""
         text, start, end, marks, _ = sentence
         if text.find("“", start, end) >= 0 or text.find("《", start, end) >= 0:
             quotes = [match.span() for match in _LONG_QUOTE.finditer(text, start, end)]
-            places, marks = _outside(places, quotes), _outside(marks, quotes)
-        hits = self.cues.hits(text, places)
+            if quotes:
+                marks = _outside(marks, quotes)
+                outside = frozenset(_outside([place for place, _ in hits], quotes))
+                hits = [hit for hit in hits if hit[0] in outside]
         starts, masks, cuts, mask = [], [0], [], 0
         roles: list[Role] = []
         for place, (length, bits, cut, role, _) in hits:
-            mask |= bits
+            if bits:
+                mask |= bits
             masks.append(mask)
             starts.append(place)
             if cut:
@@ -145,7 +149,7 @@ class Binder:
         """A wording without a word of its own: 字 where the paragraph is about 文史."""
         seen = words.masks[bisect_left(words.starts, clause.right)]
         for entry in self.cues.anywhere.get(quantity.unit, ()):
-            wanted = entry.beside or entry.context or entry.also
+            wanted = entry.beside or entry.verb or entry.context or entry.also
             if (wanted and not wanted & seen) or entry.without & seen:
                 continue
             if not entry.about or entry.about & seen or entry.about & words.context():
@@ -174,47 +178,55 @@ class Binder:
 
     def _candidates(self, words: Words, quantity: Quantity, clause: Clause) -> list[_Candidate]:
         """Wordings whose word and lists are there, the most telling word only where one contains another."""
-        left, number, stop, right, object_end, _, shared = clause
-        first, last = bisect_left(words.starts, left), bisect_left(words.starts, number if shared else right)
+        first = bisect_left(words.starts, clause.left)
+        last = bisect_left(words.starts, clause.number if clause.shared else clause.right)
         hits, unit = words.hits[first:last], quantity.unit
-        own, seen = 0, words.masks[last if shared else bisect_left(words.starts, words.sentence.right(stop, stop + TAIL))]
-        for _, (_, mask, _, _, _) in hits:
-            own |= mask
-        bare = object_end <= stop
-        before = (BEFORE, "before") if bare else (DISTANT, "distant")
+        own = _mask(hits)
+        verbs = own | _mask(words.hits[bisect_left(words.starts, words.sentence.left(clause.number, clause.number - REACH)) : first])
+        right = clause.number if clause.shared else words.sentence.right(clause.stop, clause.stop + TAIL)
+        seen = words.masks[bisect_left(words.starts, right)]
         found: list[_Candidate] = []
         for start, (_, _, _, _, by_unit) in hits:
             if not by_unit:
                 continue
-            for indicator, length, beside, context, also, about, without, score in by_unit.get(unit) or by_unit.get(ANY_UNIT, ()):
-                if without & own or (beside and not beside & own) or (context and not context & seen) or (also and not also & seen):
+            for indicator, length, beside, verb, context, also, about, without, score in by_unit.get(unit) or by_unit.get(ANY_UNIT, ()):
+                if without & own or (beside and not beside & own) or (verb and not verb & verbs):
                     continue
-                end = start + length
-                if end <= number - 2 and not bare:  # something else stands behind the number, and this is not its verb
+                if (context and not context & seen) or (also and not also & seen):
                     continue
-                if end <= number:
-                    gap = number - end
-                    score, place = score + before[0] - 1.5 * (gap if gap < 30 else 30), before[1]
-                elif start < stop or end > right:
+                bonus, place = _stands(clause, start, start + length)
+                if not place or (about and not about & seen and not about & words.context()):
                     continue
-                elif end <= object_end:
-                    score, place = score + BEHIND + 0.5 * min(end - stop, 12), "behind"
-                elif bare:
-                    score, place = score + PREDICATE, "predicate"
-                else:
-                    continue
-                if about and about & seen:
-                    score += ABOUT
-                elif about and not about & words.context():
-                    continue
-                found.append(_Candidate(score, start, end, place, indicator))
-        return _longest(found) if len(found) > 1 else found
+                told = score + bonus + (ABOUT if about & seen else 0.0)
+                found.append(_Candidate(told, start, start + length, place, indicator))
+        return _heads(words.sentence.text, _longest(found), clause) if len(found) > 1 else found
 
 
-def _outside(places: Sequence[int], spans: Sequence[tuple[int, int]]) -> Sequence[int]:
+def _mask(hits: Sequence[Hit]) -> int:
+    mask = 0
+    for _, (_, bits, _, _, _) in hits:
+        if bits:
+            mask |= bits
+    return mask
+
+
+def _stands(clause: Clause, start: int, end: int) -> tuple[float, str]:
+    """How telling a word is at its place, and what that place is called; "" where it says nothing about the number."""
+    bare = clause.object_end <= clause.stop
+    if end <= clause.number:
+        gap = clause.number - end
+        if bare:
+            return BEFORE - 1.5 * (gap if gap < 30 else 30), "before"
+        return (DISTANT - 1.5 * gap, "distant") if gap < 2 else (0.0, "")  # with an object behind the number only the number's verb tells
+    if start < clause.stop or end > clause.right:
+        return 0.0, ""
+    if end <= clause.object_end:
+        return BEHIND, "behind"
+    return (PREDICATE, "predicate") if bare else (0.0, "")
+
+
+def _outside(places: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int]:
     """The ascending places that stand in none of the ascending spans."""
-    if not spans:
-        return places
     ends = [end for _, end in spans]
     return [place for place in places if (index := bisect_right(ends, place)) == len(spans) or place < spans[index][0]]
 
@@ -226,6 +238,24 @@ def _longest(found: list[_Candidate]) -> list[_Candidate]:
         return found
     inner = {(start, end) for start, end in spans for low, high in spans if low <= start and end <= high and high - low > end - start}
     return [one for one in found if (one.start, one.end) not in inner] if inner else found
+
+
+def _heads(text: str, found: list[_Candidate], clause: Clause) -> list[_Candidate]:
+    """Of words in the object behind a number the last one of the first unbroken run is its head: 民主监督意见建议. What stands before 的
+    describes it (民主党派牵头的调研课题), and what stands behind other words is something else (联系点遍布社区)."""
+    behind = [one for one in found if one.place == "behind"]
+    if len(behind) < 2 or all(one.end == behind[0].end for one in behind):
+        return found
+    behind.sort(key=lambda one: (one.start, one.end))
+    ranked: list[_Candidate] = []
+    begin, reach = max(clause.stop, text.rfind("的", clause.stop, behind[-1].start) + 1), -1
+    for score, start, end, place, indicator in behind:
+        if start < begin or (reach >= 0 and start > reach and text[reach:start].strip("、和与及“”")):
+            ranked.append(_Candidate(score - ASIDE, start, end, place, indicator))
+            continue
+        reach = max(reach, end)
+        ranked.append(_Candidate(score + 0.5 * min(end - clause.stop, 12), start, end, place, indicator))
+    return [*(one for one in found if one.place != "behind"), *ranked]
 
 
 def _mixed(text: str, candidates: list[_Candidate], clause: Clause) -> list[_Candidate]:

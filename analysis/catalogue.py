@@ -22,7 +22,7 @@ KINDS: tuple[Kind, ...] = ("count", "people", "money", "rate", "words")
 ROLES = ("share", "topic", "topic_not", "total", "subset", "plan", "plan_not", "background", "rule", "rule_not")
 PHRASES = (*ROLES, "cut", "filler", "countable", "relief")
 _INDICATOR_KEYS = frozenset("id extra group name label meaning kind summable part units followers wordings examples near_misses".split())
-_WORDING_KEYS = frozenset("near beside with also about without units weight".split())
+_WORDING_KEYS = frozenset("near beside verb with also about without units weight".split())
 _LINE = "__line__"
 NAME_LENGTH, LABEL_LENGTH = 10, 6
 
@@ -31,13 +31,15 @@ NAME_LENGTH, LABEL_LENGTH = 10, 6
 class Wording:
     """One way to speak of an indicator. All words are folded.
 
-    near: one of these stands at the number. beside: one of these stands in the number's own clause. context, also: one of each stands in
-    the sentence, up to the end of the clause. about: one stands in the sentence, or earlier in the paragraph, or in its heading.
-    without: none of these stands in the clause. units: as the indicator's, if given. weight: added to the score.
+    near: one of these stands at the number. beside: one of these stands in the number's own clause, behind the number before it. verb:
+    one of these stands in the whole clause, where a list (选派队员3名、干部2名) has its verb. context, also: one of each stands in the
+    sentence, up to the end of the clause. about: one stands in the sentence, or earlier in the paragraph, or in its heading. without:
+    none of these stands in the number's own clause. units: as the indicator's, if given. weight: added to the score.
     """
 
     near: tuple[str, ...]
     beside: tuple[str, ...] = ()
+    verb: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
@@ -234,7 +236,9 @@ def _wording(entry: Any, units: tuple[str, ...], lists: Mapping[str, tuple[str, 
         raise _error(line, "weight 应为数字")
     lines = {key: _expand(_strings(entry.get(key, []), line, key), lists, line) for key in _WORDING_KEYS - {"units", "weight"}}
     own = _units(entry["units"], line, lists, fail) if "units" in entry else units
-    return Wording(lines["near"], lines["beside"], lines["with"], lines["also"], lines["about"], lines["without"], own, float(weight))
+    return Wording(
+        lines["near"], lines["beside"], lines["verb"], lines["with"], lines["also"], lines["about"], lines["without"], own, float(weight)
+    )
 
 
 def _units(value: Any, line: int, lists: Mapping[str, tuple[str, ...]], fail: Callable[[str], CatalogueError]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.catalogue import Catalogue, Indicator
+from analysis.fold import fold
 from analysis.report import Bound, Figure, Level, Report
 from analysis.tables import records
 from analysis.wording import difference, figure_text, ratio, same_unit, written
@@ -90,7 +91,7 @@ def _choose(found: Sequence[tuple[str, int, Figure]], units: Sequence[str]) -> _
     pool = totals or done
     if pool:
         rank = {unit: place for place, unit in enumerate(units)}
-        unit = min((entry[2].unit for entry in pool), key=lambda unit: (rank.get(unit, len(rank)), unit))
+        unit = min((fold(entry[2].unit) for entry in pool), key=lambda unit: (rank.get(unit, len(rank)), unit))
         pool = [entry for entry in pool if same_unit(entry[2].unit, unit)]
     shown = tuple(pool)
     return _Cell(shown, tuple(entry for entry in found if entry not in shown))

@@ -5,14 +5,15 @@ All words of all wordings are compiled once. A text is walked through once by it
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
 from analysis.catalogue import ROLES, Catalogue, Indicator, Wording
 from analysis.fold import fold
-from analysis.letters import Letters, Pairs
+from analysis.letters import Letters, Openings
+from analysis.quantities import load_units
 
 #: A wording that names no word: the unit and what the sentence is about must do.
 ANY_WORD = "*"
@@ -34,6 +35,7 @@ class Entry(NamedTuple):
     indicator: str
     length: int
     beside: int
+    verb: int
     context: int
     also: int
     about: int
@@ -85,6 +87,12 @@ _start = itemgetter(0)
 Places = dict[str, list[tuple[Entry, tuple[str, ...]]]]
 
 
+def _with_occasions(units: Sequence[str]) -> tuple[str, ...]:
+    """With 篇 also 篇次, as far as units.tsv knows it; not 人次, which does not count persons."""
+    known = load_units()
+    return tuple(dict.fromkeys((*units, *(unit + "次" for unit in units if unit + "次" in known and known[unit].kind != "people"))))
+
+
 class Cues:
     """The words of one catalogue. anywhere: by unit, the wordings that name no word."""
 
@@ -94,9 +102,10 @@ class Cues:
         for order, indicator in enumerate(catalogue.indicators):
             for wording in indicator.wordings:
                 entry = self._entry(order, indicator, wording)
+                units = _with_occasions(wording.units)
                 for word in wording.near:
                     score = entry.weight + _CHARACTER * len(word)
-                    entries.setdefault(word, []).append((entry._replace(length=len(word), weight=score), wording.units))
+                    entries.setdefault(word, []).append((entry._replace(length=len(word), weight=score), units))
         self.anywhere: dict[str, list[Entry]] = {}
         for entry, units in entries.pop(ANY_WORD, ()):
             for unit in units:
@@ -116,18 +125,19 @@ class Cues:
         for word in words:
             if len(word) > 1:
                 lengths.setdefault(word[:2], set()).add(len(word))
-        #: By the pair that words begin with: the one word that is this pair, or the lengths of the words, longest first.
-        self._heads: dict[str, Word | tuple[int, ...]] = {
-            head: self._table[head] if found == {2} else tuple(sorted(found, reverse=True)) for head, found in lengths.items()
-        }
-        self._single = {word: self._table[word] for word in words if len(word) == 1}
-        self.begin = Pairs(self._heads, self._single)
+        heads, single = sorted(lengths), sorted(word for word in words if len(word) == 1)
+        self.openings = Openings(heads, single)
+        #: By the number of an opening: the one word that it is, or else the lengths of the words that begin with it, longest first.
+        self._whole = [self._table[head] if lengths[head] == {2} else None for head in heads] + [self._table[word] for word in single]
+        self._lengths = [tuple(sorted(lengths[head], reverse=True)) for head in heads]
 
     def _entry(self, order: int, indicator: Indicator, wording: Wording) -> Entry:
-        lists = (wording.beside, wording.context, wording.also, wording.about, wording.without)
-        beside, context, also, about, without = (self._bits.setdefault(words, 1 << len(self._bits)) if words else 0 for words in lists)
-        score = wording.weight + _BESIDE * bool(beside) + _CONTEXT * bool(context) + _ALSO * bool(also) - order * _ORDER
-        return Entry(indicator.id, 0, beside, context, also, about, without, score)
+        lists = (wording.beside, wording.verb, wording.context, wording.also, wording.about, wording.without)
+        beside, verb, context, also, about, without = (
+            self._bits.setdefault(words, 1 << len(self._bits)) if words else 0 for words in lists
+        )
+        score = wording.weight + _BESIDE * bool(beside or verb) + _CONTEXT * bool(context) + _ALSO * bool(also) - order * _ORDER
+        return Entry(indicator.id, 0, beside, verb, context, also, about, without, score)
 
     def _info(self, word: str, masks: dict[str, int], entries: Places) -> Word:
         """Mask, cut and entries of a word together with those of the words it begins with."""
@@ -147,28 +157,29 @@ class Cues:
         named = [prefix for length in range(1, len(word) + 1) if (prefix := word[:length]) in self._roles]
         return Word(len(word), mask, cut, self._roles[named[-1]] if named else 0, table)
 
-    def hits(self, text: str, places: Iterable[int]) -> list[Hit]:
-        """Of the `places` of the folded `text` (see `begin`) those where words begin, each with the longest word there."""
-        table, heads, single = self._table, self._heads, self._single
+    def hits(self, text: str, places: Sequence[int], openings: Sequence[int]) -> list[Hit]:
+        """Of the places of the folded `text` where words may open (`Openings.of`) those where words stand, each with the longest one."""
+        table, whole, lengths = self._table, self._whole, self._lengths
         found: list[Hit] = []
-        for place in places:
-            head = heads.get(text[place : place + 2], ())
-            if isinstance(head, Word):
-                found.append((place, head))
+        for place, opening in zip(places, openings, strict=True):
+            word = whole[opening]
+            if word is not None:
+                found.append((place, word))
                 continue
-            for length in head:
+            for length in lengths[opening]:
                 word = table.get(text[place : place + length])
-                if word:
+                if word is not None:
                     found.append((place, word))
                     break
             else:
-                if text[place] in single:
-                    found.append((place, single[text[place]]))
+                word = table.get(text[place])
+                if word is not None:
+                    found.append((place, word))
         return found
 
     def mask(self, letters: Letters) -> int:
         """Which lists of the catalogue have a word in the folded text: what `about` asks of a paragraph."""
         mask = 0
-        for _, word in self.hits(letters.text, self.begin.places(letters)):
+        for _, word in self.hits(letters.text, *self.openings.of(letters)):
             mask |= word.mask
         return mask

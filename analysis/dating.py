@@ -25,6 +25,7 @@ ASK = "没有在报告中找到年份，请填写报告所写的年份（如 202
 DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 YEAR = regex.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 CHINESE_YEAR = regex.compile(r"[一二][九〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+CHINESE_DAY = regex.compile(r"(?<=\d年)([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?")
 RANGE = regex.compile(r"(?<!\d)((?:19|20)\d{2})年?(?:\s?(?:[-—~至到]|——|--)\s?)((?:19|20)?\d{2})年?(?!\d)")
 #: A range that belongs to a plan or a document and not to the report.
 PLANNED = regex.compile(r"规划|纲要|计划|方案|行动|五年规划")
@@ -38,6 +39,10 @@ DATE = regex.compile(r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日|((?:19|20)\d{
 SAYS = regex.compile(
     r"(?:回望|回眸|回首|回顾|盘点|翻开|走过|过去的)((?:19|20)\d{2})年?|((?:19|20)\d{2})年(?:以来|度)?[,，]?[^。；\n]{0,14}政协|((?:19|20)\d{2})年(?:主要)?工作(?:回顾|总结|情况)|((?:19|20)\d{2})年是[^。]{0,30}(?:一年|之年)"
 )
+#: What follows a year that a report looks forward to, in a title: 2023年工作总结和2024年工作要点.
+AHEAD = regex.compile(r"年?度?[^\d]{0,8}?(?:计划|打算|要点|安排|思路|建议|任务)")
+#: A title that tells of less than a year.
+PART_OF_YEAR = regex.compile(r"[上下]半年|[前第]?[一二三四]个?季度|1[-—~至到]\d{1,2}月份?|\d{1,2}月份")
 FOUNDED = regex.compile(r"成立|建国|建党|周年|《[^》]{0,40}$")
 
 
@@ -61,7 +66,9 @@ def period_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_n
         return spans
     if last is None:
         raise IdentityError(ASK, "E121")
-    return Found(Period(last.value, last.value), last.reason + _conflict(last.value, body))
+    part = PART_OF_YEAR.search(title)
+    short = f"标题写有“{part.group()}”，不是全年，与全年的数不宜直接相比。" if part else ""
+    return Found(Period(last.value, last.value), last.reason + short + _conflict(last.value, body))
 
 
 def written_period(text: str) -> Period | None:
@@ -79,8 +86,15 @@ def _full_year(text: str, first: int) -> int:
 
 
 def _arabic(text: str) -> str:
-    """二〇二四年 as 2024年. Changes the length, so offsets of the result mean nothing."""
-    return CHINESE_YEAR.sub(lambda match: "".join(str(DIGITS[character]) for character in match.group()), text)
+    """二〇二四年一月十日 as 2024年1月10日. Changes the length, so offsets of the result mean nothing."""
+    text = CHINESE_YEAR.sub(lambda match: "".join(str(DIGITS[character]) for character in match.group()), text)
+    return CHINESE_DAY.sub(lambda match: f"{_number(match[1])}月" + (f"{_number(match[2])}日" if match[2] else ""), text)
+
+
+def _number(text: str) -> int:
+    """十 as 10, 二十三 as 23."""
+    tens, ten, ones = text.rpartition("十")
+    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(ones, 0)
 
 
 def _title_range(title: str) -> Found[Period] | None:
@@ -120,6 +134,7 @@ def _last_year(repaired: Repaired, title: str, body: str, kind: str, file_name: 
     meeting = MEETING.search(title) or MEETING.search(body[:400])
     plain = MEETING.sub("", title)
     years = [match for match in YEAR.finditer(plain) if not FOUNDED.search(plain[match.end() : match.end() + 6])]
+    years = [match for match in years if not AHEAD.match(plain, match.end())] or years
     if years:
         return Found(int(years[-1][1]), f"标题写有“{years[-1][1]}年”。")
     if meeting:

@@ -87,13 +87,23 @@ def prepare(data: bytes, name: str, fields: Mapping[str, str] | None = None, *, 
     """
     dictionary = shipped().with_changes([Change(*change) for change in changes])  # type: ignore[arg-type]
     metadata, text = read(data, name, given=fields)
-    derived = {
+    return Prepared(metadata, _derived(text, metadata, dictionary), rules_version())
+
+
+def again(data: bytes, name: str, metadata: Metadata, dictionary: Dictionary) -> Prepared:
+    """The derived documents of a report whose metadata stand: new rules of identity must never turn away what is in the library."""
+    raw = reading.read(data, name)
+    repaired = repair(raw.text, start=identity.split_head(raw.text)[1])
+    return Prepared(metadata, _derived(Text(repaired, raw.format, raw.notes), metadata, dictionary), rules_version())
+
+
+def _derived(text: Text, metadata: Metadata, dictionary: Dictionary) -> dict[str, str]:
+    return {
         TEXT: dump_text(text),
         FIGURES: dump_figures(figures.extract(text.repaired, metadata.period)),
         PROFILE: dump_functions(profile.profile(text.repaired)),
         words_kind(dictionary): dump_words(keywords.count(text.repaired, segmenter(dictionary))),
     }
-    return Prepared(metadata, derived, rules_version())
 
 
 def head_of(metadata: Metadata) -> dict[str, str]:

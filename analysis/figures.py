@@ -14,7 +14,7 @@ from typing import NamedTuple
 from analysis.binding import Binding, Words, binder
 from analysis.catalogue import Catalogue, default_catalogue
 from analysis.clauses import ENDS, MARKS, Sentence
-from analysis.cues import Cues
+from analysis.cues import Cues, Hit
 from analysis.letters import Classes, Letters, ascending, between
 from analysis.quantities import NUMERALS, Quantity, load_units, scan
 from analysis.report import COUNTED_KINDS, Block, CatalogueError, Figure, Period, Repaired, Span
@@ -49,11 +49,13 @@ class Extraction:
 
 
 class _Places(NamedTuple):
-    """Places of a folded text, ascending: where sentences end, where clauses end, where words of the catalogue and numbers may begin."""
+    """Places of a folded text, ascending: where sentences end, where clauses end, where words of the catalogue may begin (and by which
+    opening), where numbers may stand."""
 
     ends: list[int]
     marks: list[int]
     words: list[int]
+    openings: list[int]
     numbers: list[int]
 
 
@@ -83,7 +85,7 @@ def _places(letters: Letters, cues: Cues) -> _Places:
     asides = {place for match in _ASIDE.finditer(letters.text) for place in (match.start(), match.end() - 1)}
     if asides:
         marks = [place for place in marks if place not in asides]
-    return _Places(ascending(found & bits["end"]), marks, cues.begin.places(letters), ascending(numbers))
+    return _Places(ascending(found & bits["end"]), marks, *cues.openings.of(letters), ascending(numbers))
 
 
 def extract(repaired: Repaired, period: Period, *, catalogue: Catalogue | None = None) -> Extraction:
@@ -152,7 +154,7 @@ class _Reader:
         read = list(scan(self.text, sentence.start, sentence.end))
         if not read:
             return
-        words = self.bind.words(sentence, between(self.places.words, sentence.start, sentence.end), partial(scene.before, sentence.start))
+        words = self.bind.words(sentence, self.hits(sentence.start, sentence.end), partial(scene.before, sentence.start))
         kept, aside = self._sift(words, read)
         years, planned = self._years(sentence), 0 if scene.block.plan else plans(words.roles)
         before: list[Quantity] = []
@@ -162,6 +164,12 @@ class _Reader:
             draft.scope, draft.firm = self.scope.judge(words, quantity, binding.indicator, before, scene.about)
             before.append(quantity)
             yield draft, quantity.start not in aside
+
+    def hits(self, start: int, end: int) -> list[Hit]:
+        """Words of the catalogue in [start, end)."""
+        places = self.places.words
+        first, last = bisect_left(places, start), bisect_left(places, end)
+        return self.bind.cues.hits(self.text, places[first:last], self.places.openings[first:last])
 
     def _sift(self, words: Words, read: Sequence[Quantity]) -> tuple[list[Quantity], set[int]]:
         """What the vetoes leave, and where the numbers start that are read but are no work."""
@@ -215,7 +223,7 @@ class _Scene:
         """Mask of the heading and of the block before `start`; every stretch is looked up once."""
         cues = self.reader.bind.cues
         done, mask = self.known or (self.block.start, cues.mask(Letters.of(self.heading)))
-        for _, word in cues.hits(self.reader.text, between(self.reader.places.words, done, start)):
+        for _, word in self.reader.hits(done, start):
             mask |= word.mask
         self.known = (max(done, start), mask)
         return mask

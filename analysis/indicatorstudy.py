@@ -4,7 +4,7 @@ Everything is `comparison.cells`, so that matrix, comparison, export and command
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,16 +12,18 @@ import pandas as pd
 from analysis.catalogue import Catalogue
 from analysis.comparison import CUMULATIVE, Side, cells, pairs
 from analysis.limits import Chip, chinese_number, chips
-from analysis.report import Report
+from analysis.report import LEVEL_NAMES, Report
 from analysis.results import side
 from analysis.study import Study
 from analysis.tables import records
-from analysis.wording import cell_text, row_unit
+from analysis.wording import cell_text, row_unit, same_unit
 
 #: Most reports side by side: more columns cannot be read.
 MOST_REPORTS = 12
 #: So many periods of one place make a line along years.
 SERIES = 3
+#: Fewer reports than this make no rank.
+FAIR = 5
 
 #: Columns of `along_years`, those that the chart of lines takes.
 YEAR_COLUMNS = ("id", "place", "place_number", "start", "end", "values", "texts", "bounds", "scope", "unit")
@@ -167,6 +169,36 @@ def headline(rows: pd.DataFrame) -> str:
 
 def _many(count: int) -> str:
     return "两" if count == 2 else chinese_number(count)
+
+
+def standing(study: Study, report_id: str, indicator: str) -> str:
+    """Where a report's count stands among those of the library, as a sentence; an empty string where no rank would be fair.
+
+    Ranked are reports of the same level, last year and length that state one exact total in the same unit, at least FAIR of them.
+    Counts that are only bounds are told and not ranked. Equal counts share the better rank.
+    """
+    own = study.report(report_id)
+    level, period = own.metadata.level, own.metadata.period
+    peers = [one for one in study.reports() if one.id == own.id or (one.counts and one.metadata.level == level)]
+    peers = [one for one in peers if (one.metadata.period.end, one.metadata.period.years) == (period.end, period.years)]
+    known = study.catalogue.by_id[indicator]
+    if len(peers) < FAIR or known.kind == "rate":
+        return ""
+    sides = [Side(one.label, (one,), (figures,)) for one, figures in zip(peers, study.figures_of([one.id for one in peers]), strict=True)]
+    rows = records(cells(sides, replace(study.catalogue, indicators=(known,))))
+    stated = {sides[row.side].reports[0].id: row for row in rows if len(row.values) == 1 and row.scope == "total"}
+    mine = stated.get(own.id)
+    if mine is None or mine.bounds != ("exact",):
+        return ""
+    alike = [row for row in stated.values() if same_unit(row.units[0], mine.units[0])]
+    exact = [row.values[0] for row in alike if row.bounds == ("exact",)]
+    if len(exact) < FAIR:
+        return ""
+    rank = 1 + sum(value > mine.values[0] for value in exact)
+    year = f"{period.end} 年" if period.years == 1 else f"{period} 年"
+    rest = f"另有 {len(alike) - len(exact)} 份只写约数，没有排。" if len(alike) > len(exact) else ""
+    count = cell_text(mine.texts, mine.units, "total", unit="")
+    return f"{own.label}的 {count}，在库里 {len(exact)} 份同为{LEVEL_NAMES[level]}、{year}、写了准数的报告中由多到少列第 {rank}。{rest}"
 
 
 def has_series(sides: Sequence[Side]) -> bool:

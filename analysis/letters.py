@@ -16,13 +16,15 @@ from analysis.fold import table
 
 _POINTS = 0x110000
 _PLANE = 0x10000
-_HASHED = 1 << 18
+_BITS = 18
+#: Of these the first one that gives every known pair a slot of its own is taken; a thousand pairs find one among the first few.
+_FACTORS = tuple(np.uint32((0x9E3779B1 * (2 * step + 1)) & 0xFFFFFFFF) for step in range(4096))
 Codes = NDArray[np.uint32]
 Bits = NDArray[np.uint8]
 
 
 class Letters(NamedTuple):
-    """A folded text (see `analysis.fold.fold`) and its code points."""
+    """A folded text (see `analysis.fold.fold`) and its code points, those outside the basic plane all as the last one of it."""
 
     text: str
     codes: Codes
@@ -30,7 +32,7 @@ class Letters(NamedTuple):
     @classmethod
     def of(cls, text: str) -> "Letters":
         codes = _folding()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
-        return cls(codes.tobytes().decode("utf-32-le", "surrogatepass"), codes)
+        return cls(codes.tobytes().decode("utf-32-le", "surrogatepass"), np.minimum(codes, np.uint32(_PLANE - 1)))
 
 
 class Classes:
@@ -45,24 +47,33 @@ class Classes:
 
     def of(self, letters: Letters) -> Bits:
         """The classes of each character, as bits."""
-        found: Bits = self._table[np.minimum(letters.codes, _PLANE - 1)]
+        found: Bits = self._table[letters.codes]
         return found
 
 
-class Pairs:
-    """Pairs of characters that may begin something, and single characters that do. A few other pairs are let through (hashing)."""
+class Openings:
+    """Pairs of characters, and single characters, by which words begin. They are numbered: the pairs first, then the single ones."""
 
-    def __init__(self, pairs: Iterable[str], singles: Iterable[str] = ()) -> None:
-        known = np.array([(ord(pair[0]), ord(pair[1])) for pair in pairs], np.uint32).reshape(-1, 2)
-        self._table = np.zeros(_HASHED, np.bool_)
-        self._table[_hash(known[:, 0], known[:, 1])] = True
-        self._single = Classes(single=singles)
+    def __init__(self, pairs: Sequence[str], singles: Sequence[str]) -> None:
+        codes = np.array([(ord(pair[0]), ord(pair[1])) for pair in pairs], np.uint32).reshape(-1, 2)
+        self._pairs = _join(codes[:, 0], codes[:, 1])
+        self._factor = next(factor for factor in _FACTORS if len(np.unique(_slots(self._pairs, factor))) == len(pairs))
+        self._slots = np.full(1 << _BITS, -1, np.int16)
+        self._slots[_slots(self._pairs, self._factor)] = np.arange(len(pairs))
+        self._single = np.full(_PLANE, -1, np.int16)
+        self._single[[ord(single) for single in singles]] = np.arange(len(pairs), len(pairs) + len(singles))
 
-    def places(self, letters: Letters) -> list[int]:
-        """Places where a pair or a single character of these may begin, ascending."""
-        flags = self._single.of(letters) != 0
-        flags[:-1] |= self._table[_hash(letters.codes[:-1], letters.codes[1:])]
-        return ascending(flags)
+    def of(self, letters: Letters) -> tuple[list[int], list[int]]:
+        """Places of the text where one of them stands, ascending, and its number. A pair goes before the character it begins with."""
+        codes = letters.codes
+        joined = codes << np.uint32(16)
+        joined[:-1] |= codes[1:]
+        found, single = self._slots[_slots(joined, self._factor)], self._single[codes]
+        places = np.flatnonzero((found >= 0) | (single >= 0))
+        pairs = found[places]
+        numbers = np.where((pairs >= 0) & (self._pairs[pairs] == joined[places]), pairs, single[places])
+        known = numbers >= 0
+        return places[known].tolist(), numbers[known].tolist()
 
 
 def ascending(flags: NDArray[Any]) -> list[int]:
@@ -84,5 +95,12 @@ def _folding() -> Codes:
     return points
 
 
-def _hash(first: Codes, second: Codes) -> Codes:
-    return (first * np.uint32(40503) + second * np.uint32(10007)) & np.uint32(_HASHED - 1)
+def _join(first: Codes, second: Codes) -> Codes:
+    joined: Codes = first << np.uint32(16) | second
+    return joined
+
+
+def _slots(joined: Codes, factor: np.uint32) -> Codes:
+    """Where each pair stands in a table of 2 ** _BITS slots."""
+    slots: Codes = (joined * factor) >> np.uint32(32 - _BITS)
+    return slots

@@ -1,13 +1,13 @@
 """Whose report it is: the place whose committee speaks, not the places it visits, hosts or answers to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from analysis.fold import fold
-from analysis.reference_places import Mention, Place, gazetteer
+from analysis.reference_places import Mention, Place, gazetteer, own_name
 from analysis.report import LEVEL_NAMES, IdentityError, Level, Repaired
 
 ASK = "没有在报告中找到地方，请填写是哪个县（市、区）的报告。"
@@ -35,6 +35,8 @@ COMMITTEE_OF = regex.compile(r"政协(?:第[一二三四五六七八九十]{1,3}
 VISIT_BEFORE = regex.compile(
     r"(?:到|赴|来自|前往|接待|迎接|迎来|邀请|远赴|配合|协助|联合|与|和|同|、|学习|借鉴|对接|陪同|参加|向|转报|上报|报送)(?:[了过]|自治区|省|全国)?$"
 )
+#: Where one went, or who came, within the same clause.
+AWAY = regex.compile(r"(?:(?<![得达受看感])到|赴|来自|前往|接待|迎接|迎来|邀请|学习|借鉴|对接)[^,，。;；\n]{0,16}$")
 VISIT_AFTER = regex.compile(
     r"(?:县|市|区)?(?:政协)?(?:(?:等|、|和)[^。；]{0,12})?(?:来|考察|调研组|学习|交流|参观|取经|考察团|一行|同仁|兄弟)"
 )
@@ -53,19 +55,20 @@ class Located:
 def place_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_name: str) -> Located:
     """The place of a report. First the head, then the title, then the committee that speaks in the text, then the file name.
 
-    Raises IdentityError E121 when no place speaks.
+    Raises IdentityError E121 when no place speaks, or when several of one name might and the text does not say which.
     """
-    if head.get("地方", "").strip():
-        return _from_head(head)
     body = fold("\n".join(block.text for block in repaired.blocks if block.kind != "furniture"))
+    hints = _hints(f"{fold(title)}\n{body}\n{fold(file_name)}")
+    if head.get("地方", "").strip():
+        return _from_head(head, hints)
     scores: dict[tuple[str, str], float] = defaultdict(float)
     known: dict[tuple[str, str], Place] = {}
     why: dict[tuple[str, str], str] = {}
-    hints = _hints(body)
+    sure: set[tuple[str, str]] = set()  # places of which the text itself says which of several of that name they are
     for text, weight, where in ((fold(title), 20.0, "标题"), (body, 1.0, "正文"), (fold(file_name), 8.0, "文件名")):
         first = True
         for mention in _innermost(gazetteer().find(text)):
-            place = _likely(mention, hints)
+            place = _likely(mention.places, hints)[0]
             points = _points(text, mention, place) * weight * (2.0 if first and where == "正文" else 1.0)
             if points <= 0:
                 continue
@@ -73,6 +76,8 @@ def place_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_na
             key = (place.name, place.parent)
             scores[key] += points
             known[key] = place
+            if len(_likely(mention.places, hints)) == 1:
+                sure.add(key)
             why.setdefault(key, f"{where}写有“{text[max(0, mention.start - 2) : mention.end + 6].strip()}”。".replace("\n", " "))
     for place in list(known.values()):
         parent = _parent(place)
@@ -80,24 +85,31 @@ def place_of(repaired: Repaired, *, title: str, head: Mapping[str, str], file_na
             known[parent.name, parent.parent] = parent
             why[parent.name, parent.parent] = f"正文多处写“全{_mark(parent)}”，并写到所辖的{place.name}。"
             scores[parent.name, parent.parent] = scores[place.name, place.parent]
+            sure.add((parent.name, parent.parent))
     for key, place in known.items():
         scores[key] += _bare(body, place)
     best = max(scores, key=lambda key: (scores[key], key), default=None)
     if best is None or scores[best] < 3:
         raise IdentityError(ASK, "E121")
-    return _located(known[best], why[best], hints)
+    if best not in sure:
+        raise IdentityError(_which([place for place in gazetteer().named(best[0]) if place.name == best[0]]), "E121")
+    return _located(known[best], why[best])
 
 
-def _located(place: Place, why: str, hints: frozenset[str]) -> Located:
-    """The place with its reasons; a name that several places have, and that the text does not settle, is called in doubt."""
-    several = [other for other in gazetteer().named(place.name) if other.name == place.name]
-    doubt = "全国有同名的地方，请核对省份。" if len(several) > 1 and place.province not in hints and place.parent not in hints else ""
+def _which(places: Sequence[Place]) -> str:
+    """The question which of several places of one name is meant."""
+    above = "、".join(place.parent for place in places[:4]) + ("等" if len(places) > 4 else "")
+    return f"叫“{places[0].name}”的地方有 {len(places)} 个（{above}），请把地方写成“{places[0].parent}{places[0].name}”这样。"
+
+
+def _located(place: Place, why: str) -> Located:
+    """The place with its reasons."""
     reasons = {
         "地方": why,
-        "省份": f"地名表：{place.name}属{place.parent or place.province}。{doubt}",
+        "省份": f"地名表：{place.name}属{place.parent or place.province}。",
         "层级": f"地名表：{LEVEL_NAMES[place.level]}。",
     }
-    return Located(place.name, place.province, place.level, reasons)
+    return Located(own_name(place), place.province, place.level, reasons)
 
 
 def _innermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
@@ -105,7 +117,9 @@ def _innermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
     held: Mention | None = None
     for mention in mentions:
         if held is not None and held.end == mention.start:
-            held = Mention(mention.places, held.start, mention.end, mention.full)
+            above = {place.name for place in held.places}
+            below = tuple(place for place in mention.places if {place.parent, place.province} & above)
+            held = Mention(below or mention.places, held.start, mention.end, mention.full)
             continue
         if held is not None:
             yield held
@@ -114,21 +128,25 @@ def _innermost(mentions: Iterable[Mention]) -> Iterator[Mention]:
         yield held
 
 
-def _from_head(head: Mapping[str, str]) -> Located:
-    """The place that the head names; what it leaves out comes from the table of places."""
+def _from_head(head: Mapping[str, str], hints: frozenset[str]) -> Located:
+    """The place that the head names; what it leaves out comes from the table of places, and which of several from the text."""
     name, province = head["地方"].strip(), head.get("省份", "").strip()
-    found = [place for place in gazetteer().named(name) if not province or province in (place.province, *_province_short(place))]
     told = head.get("层级", "").strip()
     if told and told not in LEVELS:
         raise IdentityError(f"层级“{told[:12]}”不对，请写县级、地市级或省级。", "E121")
+    named = gazetteer().named(name)
+    found = [place for place in named if not province or province in (place.province, place.parent, *_province_short(place))]
     if not found and not (told and province):
-        known = bool(gazetteer().named(name))
-        text = f"“{name}”不属于“{province}”，请改正省份。" if known else f"地名表中没有“{name}”，请同时写明省份和层级。"
+        short = name if len(name) <= 20 else f"{name[:19]}…"
+        text = f"“{short}”不属于“{province[:20]}”，请改正省份。" if named else f"地名表中没有“{short}”，请同时写明省份和层级。"
         raise IdentityError(text, "E121")
-    place = found[0] if found else None
+    likely = _likely([place for place in found if place.name == found[0].name], hints) if found else []
+    if len(likely) > 1:
+        raise IdentityError(_which(likely), "E121")
+    place = likely[0] if likely else None
     level = LEVELS[told] if told else place.level if place else "county"
     stated = "文件开头写明。"
-    full = place.name if place else name
+    full = own_name(place) if place else name
     reasons = {
         "地方": stated,
         "省份": stated if province else f"地名表：{full}。",
@@ -142,15 +160,19 @@ def _province_short(place: Place) -> tuple[str, ...]:
 
 
 def _hints(body: str) -> frozenset[str]:
-    """Names of the provinces and prefectures that the text mentions: they tell places of one name apart."""
+    """Names of the provinces and prefectures that the text mentions: they tell places of one name apart. Where one only went does not."""
     return frozenset(
-        place.name for mention in gazetteer().find(body) for place in mention.places[:1] if place.level in ("province", "prefecture")
+        place.name
+        for mention in gazetteer().find(body)
+        for place in mention.places[:1]
+        if place.level in ("province", "prefecture") and not AWAY.search(body[max(0, mention.start - 20) : mention.start])
     )
 
 
-def _likely(mention: Mention, hints: frozenset[str]) -> Place:
-    """Of several places of one name, the one whose province or prefecture the text mentions."""
-    return max(mention.places, key=lambda place: (place.parent in hints) + (place.province in hints))
+def _likely(places: Sequence[Place], hints: frozenset[str]) -> list[Place]:
+    """Of several places of one name those whose prefecture and province the text mentions; more than one where it does not settle it."""
+    scores = [(place.parent in hints) + (place.province in hints) for place in places]
+    return [place for place, score in zip(places, scores, strict=True) if score == max(scores)]
 
 
 def _points(text: str, mention: Mention, place: Place) -> float:

@@ -107,9 +107,18 @@ class Gazetteer:
         self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
     def named(self, name: str) -> tuple[Place, ...]:
-        """Places of that full name, else of that short name; empty when there is none."""
+        """Places of that full name, else of that short name, else of a name with the place above before it (南京市鼓楼区); else none."""
         name = "".join(name.split())
-        return self._full.get(name) or self._short.get(name, ())
+        return self._full.get(name) or self._short.get(name) or self._below(name)
+
+    def _below(self, name: str) -> tuple[Place, ...]:
+        for cut in range(2, min(len(name) - 1, 24)):
+            found = self._full.get(name[cut:], ())
+            above = {place.name for place in self.named(name[:cut])} if found else set()
+            held = tuple(place for place in found if {place.parent, place.province} & above)
+            if held:
+                return held
+        return ()
 
     def find(self, text: str) -> Iterator[Mention]:
         """Places in `text`, in order and not overlapping. A short name counts only where what stands beside it shows that it is a place."""
@@ -164,6 +173,12 @@ def _is_place(name: str, places: Sequence[Place], text: str, start: int) -> bool
     if len(name) >= 3:
         return True
     return bool(strong) and BEFORE_SHORT.search(text[max(0, start - 2) : start]) is not None
+
+
+def own_name(place: Place) -> str:
+    """The name by which reports of a place are known: with its city where the country has several of that name, 南京市鼓楼区."""
+    namesakes = [other for other in gazetteer().named(place.name) if other.name == place.name]
+    return f"{place.parent}{place.name}" if len(namesakes) > 1 else place.name
 
 
 def short_name(place: str, province: str = "") -> str:

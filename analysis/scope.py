@@ -8,18 +8,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
+from itertools import takewhile
 from operator import or_
 from typing import NamedTuple
 
 from analysis.binding import Words
 from analysis.catalogue import Catalogue
-from analysis.clauses import Sentence
+from analysis.clauses import REACH, Sentence
 from analysis.cues import PLAN, SHARE, SUBSET, TOPIC, TOTAL, Role, in_stretch
 from analysis.fold import fold
 from analysis.quantities import Quantity, choice
 from analysis.report import Scope, Span, Status
 
 TOPIC_LENGTH = 24
+NEAR = 8  # so many numbers back an event may be that a number of suggestions belongs to
 FEW, ALIKE = 20, 0.6  # below FEW two equal numbers are easily two facts; ALIKE: share of common character pairs
 MOST_ALIKE = 20  # so many figures with one number, unit and indicator are compared; a report has two or three
 _QUOTE = re.compile("“[^“”\n]{2,40}”|《[^《》\n]{2,60}》")
@@ -78,7 +80,7 @@ class Scopes:
 
     def __init__(self, catalogue: Catalogue) -> None:
         fillers = tuple(map(fold, catalogue.phrases["filler"]))
-        self._head = re.compile(f"(?:{choice(fillers)}|[了的、和及与 ]|并)*+")
+        self._head = re.compile(f"(?:{choice(filler for filler in fillers if len(filler) > 1)}|[了的、和及与共约达并 ])*+")
         self._tails = (*fillers, *"了的等、和及与 ")
         self._last = frozenset(tail[-1] for tail in self._tails)
         self.relief = tuple(map(fold, catalogue.phrases["relief"]))
@@ -97,7 +99,8 @@ class Scopes:
         if quantity.kind == "rate":
             return "total", False
         sentence = words.sentence
-        left, low = sentence.left(quantity.start), quantity.start - 120
+        low = quantity.start - REACH
+        left = sentence.left(quantity.start, low)
         roles = in_stretch(words.roles, low, quantity.start)
         own = reduce(or_, (role.roles for role in roles if role.start >= left), 0)
         if (indicator == "donations" and about.relief) or (quantity.value in about.addends and family(quantity.unit) in _THINGS):
@@ -139,7 +142,7 @@ def _shares(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], befor
     role = next((role for role in reversed(roles) if role.roles & SHARE), None)
     if role is None:
         return False
-    between = [one for one in before if one.start > role.start]
+    between = list(takewhile(lambda one: one.start > role.start, reversed(before)))
     return sentence.text.count(",", role.end + 1, quantity.start) <= len(between) and all(one.unit == quantity.unit for one in between)
 
 
@@ -150,7 +153,7 @@ def _one_topic(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], be
         return False
     if quantity.unit in _EVENTS:
         return sentence.text.find("等", role.start, quantity.start) < 0
-    return quantity.unit in _ADVICE and not any(one.kind == "event" for one in before)
+    return quantity.unit in _ADVICE and not any(one.kind == "event" for one in before[-NEAR:])
 
 
 def settle(drafts: Sequence[Draft]) -> None:

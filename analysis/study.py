@@ -80,7 +80,7 @@ class Study:
         """
         data, name = self.library.original(report_id)
         report = self.library.revise(report_id, metadata, seen=seen, who=who)
-        made = self.prepare(data, name, given=dossier.head_of(report.metadata))
+        made = dossier.again(data, name, report.metadata, self.dictionary)
         for kind, payload in made.derived.items():
             self.library.put_derived(report.id, kind, made.rules, payload)
         self.forget()
@@ -220,7 +220,7 @@ class Study:
             self.library.put_derived(report_id, kind, dossier.rules_version(), payload)
             return payload
         data, name = self.library.original(report_id)
-        made = self.prepare(data, name, given=dossier.head_of(self.library.get(report_id).metadata))
+        made = dossier.again(data, name, self.library.get(report_id).metadata, self.dictionary)
         for each, payload in made.derived.items():
             self.library.put_derived(report_id, each, made.rules, payload)
         return made.derived[kind]

@@ -55,9 +55,9 @@ class Carried:
 
 def marking(study: Study, ids: Sequence[str], *, top: int = 30, genre: bool = False) -> pd.DataFrame:
     """The terms that mark the reports: themes.TFIDF_COLUMNS, documents in the order of `ids`."""
-    table = themes.tfidf(
-        _library_words(study, ids), top=top, genre=genre, only=frozenset(ids), subjects=segmenter(study.dictionary).names_subject
-    )
+    frequencies, subjects = study.frequencies(), segmenter(study.dictionary).names_subject
+    counts = dict(zip(ids, study.words(ids), strict=True)) if frequencies else _library_words(study, ids)
+    table = themes.tfidf(counts, top=top, genre=genre, library=frequencies, subjects=subjects, only=frozenset(ids))
     number = {report_id: index for index, report_id in enumerate(ids)}
     order = sorted(range(len(table)), key=lambda index: (number[table["document"].iloc[index]], index))
     return table.iloc[order].reset_index(drop=True)
@@ -158,7 +158,10 @@ def topic_blocks(repaired: Repaired) -> list[Block]:
 
 
 def paragraph_counts(study: Study, ids: Sequence[str], tell: Callable[[float], None]) -> dict[str, list[Mapping[str, int]]]:
-    """Term counts of every paragraph of the reports, stock words and places left out. `tell` is told the part done and may raise."""
+    """Term counts of every paragraph of the reports: only what can be a subject, no stock words, no places.
+
+    `tell` is told the part done, 0–1, and may raise to stop.
+    """
     own = segmenter(study.dictionary)
     told: dict[str, bool] = {}
     found: dict[str, list[Mapping[str, int]]] = {}
@@ -170,7 +173,7 @@ def paragraph_counts(study: Study, ids: Sequence[str], tell: Callable[[float], N
             tally.add(fold(block.text), 0)
             for term in tally.counts:
                 if term not in told:
-                    told[term] = keywords.counts_as_term(term, own) and not keywords.is_stock(term, own)
+                    told[term] = keywords.counts_as_term(term, own) and not keywords.is_stock(term, own) and own.names_subject(term)
             counted.append({term: count for term, count in tally.counts.items() if told[term]})
         found[report_id] = counted
     return found

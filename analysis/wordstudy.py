@@ -167,9 +167,9 @@ def expression_places(study: Study, ids: Sequence[str], expression: str, *, sort
     taken: dict[str, list[tuple[int, int]]] = {}
     rows = []
     for row in (row for frame in frames for row in records(frame)):
-        own = taken.setdefault(row.report, [])
-        if all(row.end <= start or end <= row.start for start, end in own):
-            own.append((row.start, row.end))
+        spans = taken.setdefault(row.report, [])
+        if all(row.end <= start or end <= row.start for start, end in spans):
+            spans.append((row.start, row.end))
             rows.append(tuple(row))
     number = {report_id: index for index, report_id in enumerate(ids)}
     rows.sort(key=lambda row: (number[row[0]], row[1]))

@@ -166,7 +166,7 @@ def invented(path: Path) -> Invented:
 
 
 def distractor_place(text: str, distractor: Gold) -> tuple[int, int] | None:
-    """Where a distractor of a gold file stands in a repaired text, white space and width of characters apart; None when it was not found."""
+    """Where a distractor of a gold file stands in a repaired text, whatever the white space and width; None when it was not found."""
     places = [index for index, character in enumerate(text) if not character.isspace()]
     plain = fold("".join(text[index] for index in places))
     quote = fold("".join(str(distractor["quote"]).split()))

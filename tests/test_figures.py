@@ -76,6 +76,8 @@ def test_clauses_kept_aside(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("path", INVENTED, ids=lambda path: path.stem)
 def test_invented_report(path: Path) -> None:
+    """Annotated before any rule had seen them, in five sets of two to four; each set was scored once before the next rules were written:
+    F1 with indicator 0.947, 0.894, 0.958, 0.914, 0.963 (value and unit never below 0.994). Since then they guard what was learnt."""
     report = invented(path)
     total = score(path.stem, report.wanted, figures.extract(report.repaired, report.period).figures, optional=report.optional)
     assert total.f1 >= 0.97, total.wrong

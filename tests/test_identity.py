@@ -128,9 +128,42 @@ def test_visits_do_not_change_whose_report_it_is() -> None:
 
 def test_districts_of_one_name_are_told_apart_by_their_city() -> None:
     found = known(report("2023年朝阳区政协工作综述", "区政协配合长春市政协开展调研，推动长春市和吉林省发展。"))
-    assert (found.place, found.province) == ("朝阳区", "吉林省")
-    doubtful = known(report("2023年朝阳区政协工作综述", "区政协积极履职。"))
-    assert "同名" in doubtful.reasons["省份"]
+    assert (found.place, found.province) == ("长春市朝阳区", "吉林省")
+    with pytest.raises(IdentityError, match="叫“朝阳区”的地方有 2 个（北京市、长春市），请把地方写成“北京市朝阳区”这样。"):
+        known(report("2023年朝阳区政协工作综述", "区政协积极履职，组织委员赴天津市、北京市学习。"))
+    spelled = known(report("2023年北京市朝阳区政协工作综述", "区政协积极履职，向吉林省长春市政协学习。"))
+    assert (spelled.place, spelled.province) == ("北京市朝阳区", "北京市")
+
+
+def test_districts_of_one_name_bear_their_city() -> None:
+    found = known(report("2023年徐州市鼓楼区政协工作综述", "区政协积极履职。"))
+    assert (found.place, found.province, found.base_id) == ("徐州市鼓楼区", "江苏省", "徐州市鼓楼区-2023")
+    again = known(report("2023年鼓楼区政协工作综述"), head={"地方": found.place, "省份": found.province, "时期": "2023"})
+    assert again.place == found.place
+    alone = known(report("2023年福州市台江区政协工作综述", "区政协积极履职。"))
+    assert (alone.place, alone.province) == ("台江区", "福建省")
+
+
+@pytest.mark.parametrize(
+    ("place", "province", "found"),
+    [
+        ("福州市鼓楼区", "", ("福州市鼓楼区", "福建省")),
+        ("江苏省徐州市鼓楼区", "", ("徐州市鼓楼区", "江苏省")),
+        ("鼓楼区", "徐州市", ("徐州市鼓楼区", "江苏省")),
+        ("鼓楼区", "福建", ("福州市鼓楼区", "福建省")),
+        ("鼓楼区", "", None),
+        ("鼓楼区", "江苏省", None),
+        ("福州市平罗县", "", None),
+    ],
+)
+def test_a_person_may_write_the_city_before_the_district(place: str, province: str, found: tuple[str, str] | None) -> None:
+    head = {"地方": place, "省份": province, "时期": "2023"}
+    if found is None:
+        with pytest.raises(IdentityError, match="请"):
+            known(report("工作综述"), head=head)
+    else:
+        made = known(report("工作综述"), head=head)
+        assert (made.place, made.province) == found
 
 
 def test_traditional_script_is_understood() -> None:
@@ -183,6 +216,16 @@ def test_no_place_asks_for_it(body: str) -> None:
         ),
         ("政协平罗县委员会工作报告", "", "十届一次会议以来，县政协积极履职。2023年，平罗县政协开展协商12次。", 2023, 2023),
         ("平罗县政协2024年工作要点", "2024年2月3日", "突出政治引领。", 2024, 2024),
+        ("平罗县政协2023年工作总结和2024年工作要点", "", "突出政治引领。", 2023, 2023),
+        ("平罗县政协关于2023年工作情况及2024年工作计划的报告", "", "突出政治引领。", 2023, 2023),
+        (
+            "政协平罗县委员会工作报告",
+            "（二〇二四年一月十日在政协平罗县第十届委员会第三次会议上）",
+            "一年来，积极履职。",
+            2023,
+            2023,
+        ),
+        ("政协平罗县委员会工作报告", "（二〇二三年十二月二十八日）", "一年来，积极履职。", 2023, 2023),
         (
             "同心履职谱新篇",
             "",
@@ -196,6 +239,15 @@ def test_no_place_asks_for_it(body: str) -> None:
 def test_periods(title: str, under: str, body: str, start: int, end: int) -> None:
     found = known(report(title, body + "平罗县政协始终坚持党的领导。", under=under))
     assert (found.period.start, found.period.end) == (start, end), found.reasons["时期"]
+
+
+@pytest.mark.parametrize(
+    ("title", "part"), [("2023年上半年平罗县政协工作总结", "上半年"), ("平罗县政协2023年第三季度工作总结", "第三季度")]
+)
+def test_less_than_a_year_is_said(title: str, part: str) -> None:
+    found = known(report(title, "县政协积极履职。"))
+    assert found.period.end == 2023 and f"“{part}”，不是全年" in found.reasons["时期"]
+    assert "不是全年" not in known(report("2023年平罗县政协工作总结", "上半年，县政协积极履职。")).reasons["时期"]
 
 
 def test_no_year_asks_for_it() -> None:
@@ -238,6 +290,7 @@ def test_written_periods(text: str, years: tuple[int, int]) -> None:
         ("政协平罗县委员会常务委员会关于2023年提案工作情况的报告", "", "提案工作报告"),
         ("平罗县政协2023年工作要点", "", "工作要点"),
         ("平罗县政协2023年工作总结", "", "工作总结"),
+        ("平罗县政协2023年工作总结和2024年工作要点", "", "工作总结"),
         ("同心履职谱新篇", "各位委员：\n\n我受政协平罗县第十届委员会常务委员会委托，向大会报告工作。", "常委会工作报告"),
         ("同心履职谱新篇", "我受政协平罗县第十届委员会常务委员会委托，报告提案工作情况。", "提案工作报告"),
         ("同心履职谱新篇", "本报记者 林小禾", "工作综述"),

@@ -135,3 +135,22 @@ def test_a_switch_that_cannot_apply_is_left_off(study: Study) -> None:
 def test_an_unknown_report_is_refused(study: Study) -> None:
     with pytest.raises(LibraryError, match="没有"):
         indicatorstudy.matrix(study, ["乙县-2022"])
+
+
+def test_a_rank_is_told_only_among_like_reports_that_state_an_exact_total(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = {"甲县": 40, "乙县": 60, "丙县": 60, "丁县": 9, "戊县": 7}
+    counts = {place: (count, "exact") for place, count in exact.items()} | {"己县": (90, "at_least")}
+    reports = tuple(report(place, 2022, number=number) for number, place in enumerate(counts, 1))
+    others = (report("庚市", 2022, level="prefecture", number=8), report("甲县", 2021))
+    stated = {one.id: counts.get(one.metadata.place, (99, "exact")) for one in (*reports, *others)}
+    figures = {key: (figure("proposals_filed", value, "件", bound=bound),) for key, (value, bound) in stated.items()}
+    monkeypatch.setattr(study, "reports", lambda: (*reports, *others))
+    monkeypatch.setattr(study, "report", lambda report_id: next(one for one in (*reports, *others) if one.id == report_id))
+    monkeypatch.setattr(study, "figures_of", lambda ids: [figures[report_id] for report_id in ids])
+    told = indicatorstudy.standing(study, "甲县-2022", "proposals_filed")
+    assert told == "甲县 2022的 40 件，在库里 5 份同为县级、2022 年、写了准数的报告中由多到少列第 3。另有 1 份只写约数，没有排。"
+    assert "列第 1" in indicatorstudy.standing(study, "丙县-2022", "proposals_filed")
+    assert indicatorstudy.standing(study, "己县-2022", "proposals_filed") == ""  # a bound has no rank
+    assert indicatorstudy.standing(study, "庚市-2022", "proposals_filed") == ""  # nobody of its level to stand among
+    assert indicatorstudy.standing(study, "甲县-2022", "suggestions") == ""  # not stated
+

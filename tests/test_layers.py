@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: tuple[frozenset[str], ...] = tuple(
     frozenset(rooms.split())
     for rooms in (
-        "report fold tables",
+        "report fold letters tables",
         "joins reference reference_places library wording corrections",
         "readers reading repair identity dating locating lexicon segment functions quantities catalogue",
         "cues clauses vetoes binding verdicts scope figures evidence marking "

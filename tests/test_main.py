@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -9,12 +10,19 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
-from analysis.__main__ import main
+from analysis.__main__ import FORMATS, main
+from analysis.export import FORMATS as EXPORTED
+from analysis.export.browser import find_browser
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "data" / "samples"
 CHINESE = re.compile("[一-鿿]")
+
+needs_browser = pytest.mark.skipif(
+    find_browser() is None and not os.environ.get("REQUIRE_BROWSER"), reason="no Chrome, Edge or Chromium on this computer"
+)
 
 
 @pytest.fixture(scope="module")
@@ -120,10 +128,86 @@ def test_unknown_reports_and_commands(library: str) -> None:
     refused(run("figures"), "缺少")
 
 
+@pytest.mark.parametrize("format", ["xlsx", "csv", "pptx"])
+def test_export_writes_files_without_a_browser(library: str, tmp_path: Path, format: str) -> None:
+    out = tmp_path / "简报" / f"对比.{format}"
+    result = run("export", "--reports", "平罗县-2022", "平罗县-2024", "--format", format, "--out", str(out), library=library)
+    assert result.returncode == 0, result.stderr
+    assert f"已写出 {out}" in result.stdout and out.stat().st_size > 400
+    if format == "xlsx":
+        book = load_workbook(out)
+        assert {"对照", "数字", "证据", "说明"} <= set(book.sheetnames)
+        figures = {(row[1], row[2]): row[3] for row in book["数字"].iter_rows(min_row=2, values_only=True)}
+        assert figures["提案立案", "平罗县 2022"] == 42 and figures["提案立案", "平罗县 2024"] == "未提及"
+    if format == "csv":
+        first, second = out, out.with_name("对比_2.csv")
+        assert first.read_bytes().startswith(b"\xef\xbb\xbf") and second.exists(), "several tables stand beside each other"
+    assert not list(out.parent.glob(".*")), "no half file is left"
+
+
+@needs_browser
+@pytest.mark.parametrize("format", ["png", "docx"])
+def test_export_draws_pictures(library: str, tmp_path: Path, format: str) -> None:
+    out = tmp_path / "图"
+    arguments = ("--reports", "永宁县-2022", "中卫市-2024", "--format", format, "--size", "640x360", "--title", "两地对照")
+    result = run("export", *arguments, "--out", str(out if format == "png" else out / "两地.docx"), library=library)
+    assert result.returncode == 0, result.stderr
+    files = sorted(out.iterdir())
+    assert all(file.read_bytes().startswith(b"\x89PNG" if format == "png" else b"PK") for file in files)
+    assert len(files) == result.stdout.count("已写出")
+
+
+def test_export_takes_template_title_and_the_whole_library(library: str, tmp_path: Path) -> None:
+    out = tmp_path / "全部.xlsx"
+    result = run(
+        "export",
+        "--reports",
+        "全部",
+        "--format",
+        "xlsx",
+        "--out",
+        str(out),
+        "--template",
+        "ranking",
+        "--title",
+        "全库排列",
+        library=library,
+    )
+    assert result.returncode == 0, result.stderr
+    assert ("标题", "全库排列") in {row[:2] for row in load_workbook(out)["说明"].iter_rows(values_only=True)}
+
+
+def test_export_refuses_in_one_sentence(library: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "a.xlsx")
+    ids, sheet = ("--reports", "平罗县-2022", "平罗县-2024"), ("--format", "xlsx")
+    refused(run("export", "--reports", "无此县-1999", *sheet, "--out", out, library=library), "无此县-1999")
+    refused(run("export", *ids, *sheet, "--out", out, "--template", "places", library=library), "县自身年度对比")
+    refused(run("export", *ids, *sheet, "--out", out, "--size", "大", library=library), "大小")
+    refused(run("export", *ids, "--format", "doc", "--out", out, library=library), "doc")
+    refused(run("export", *ids, *sheet, library=library), "--out")
+    (tmp_path / "文件").write_text("", encoding="utf-8")
+    result = run("export", *ids, *sheet, "--out", str(tmp_path / "文件" / "a.xlsx"), library=library)
+    assert result.returncode == 2 and len(result.stderr.strip().splitlines()) == 1 and "写不进" in result.stderr
+    assert not Path(out).exists()
+
+
+def test_the_formats_of_the_command_are_those_of_the_exporters() -> None:
+    assert sorted(FORMATS) == sorted(EXPORTED)
+
+
+def test_bench_measures_against_cutting_words() -> None:
+    result = run("bench", "--reports", "4")
+    assert result.returncode == 0, result.stderr
+    lines = result.stdout.splitlines()
+    for word in ("jieba.lcut", "导入 4 份", "对比两份，第一次", "对比两份，以后"):
+        assert sum(word in line for line in lines) >= 1, word
+    assert all("倍" in line for line in lines if line.startswith(("导入", "对比两份，", "PNG")))
+
+
 def test_help_is_chinese() -> None:
     result = run("--help")
     assert result.returncode == 0 and "政协报告对读" in result.stdout and "show this help" not in result.stdout
-    for command in ("repair", "figures", "keywords", "themes", "compare", "import", "list"):
+    for command in ("repair", "figures", "keywords", "themes", "compare", "import", "list", "export", "bench"):
         assert command in result.stdout
 
 

@@ -311,6 +311,18 @@ def test_web_page_that_names_the_wrong_encoding() -> None:
     assert "县政协" in read(web_page([TEXT * 3], charset="utf-8").encode("gb18030"), "a.html").text
 
 
+def test_web_page_whose_headline_is_not_in_its_first_heading() -> None:
+    name = "河东县政协2023年工作综述"
+    page = web_page([sentences(seed, 120) for seed in range(6)])
+    plain = page.replace(f"<h1>{name}</h1>", "").replace("<article>", f'<h1>河东新闻网</h1><div class="bt">{name}</div><article>')
+    assert read(plain.encode(), "a.html").text.split("\n")[0] == name
+    meta = f'<meta name="ArticleTitle" content="{name}"><meta name="PubDate" content="2024-01-09 08:15"><meta name="ContentSource" content="河东日报">'
+    told = page.replace(f"<h1>{name}</h1>", "").replace("<title>", meta + "<title>")
+    assert read(told.encode(), "a.html").text.split("\n")[:2] == [name, "发布时间：2024-01-09 08:15　来源：河东日报"]
+    nameless = page.replace(f"<h1>{name}</h1>", "")
+    assert read(nameless.encode(), "a.html").text.split("\n")[0] == sentences(0, 120)
+
+
 def test_web_pages_that_bite() -> None:
     evil = web_page([TEXT * 3]).replace(
         "<article>", '<iframe srcdoc="<script>x</script>"></iframe><svg onload="x"></svg><base href="http://x/"><article>'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.reference_places import WORDS, Gazetteer, Place, gazetteer, load_places
+from analysis.reference_places import WORDS, Gazetteer, Place, gazetteer, load_places, own_name
 from analysis.report import CatalogueError
 
 
@@ -34,6 +34,15 @@ def test_known_populations() -> None:
     assert gazetteer().named("阜蒙县")[0].name == "阜新蒙古族自治县"
     assert gazetteer().named("前郭")[0].province == "吉林省"
     assert gazetteer().named("无此县") == ()
+
+
+def test_names_with_the_place_above_before_them() -> None:
+    assert [(place.name, place.parent) for place in gazetteer().named("福建省福州市鼓楼区")] == [("鼓楼区", "福州市")]
+    assert [(place.name, place.parent) for place in gazetteer().named("南京鼓楼区")] == [("鼓楼区", "南京市")]
+    assert gazetteer().named("福州市平罗县") == () and gazetteer().named("福州市")[0].level == "prefecture"
+    assert gazetteer().named("市" * 400) == ()
+    assert {own_name(place) for place in gazetteer().named("鼓楼区")} == {"南京市鼓楼区", "徐州市鼓楼区", "福州市鼓楼区", "开封市鼓楼区"}
+    assert len({own_name(place) for place in load_places()}) == len(load_places()) and own_name(load_places()[1]) == "北京市"
 
 
 @pytest.mark.parametrize("province", of_level("province"), ids=lambda place: place.name)

@@ -60,3 +60,21 @@ def test_a_revision_by_hand_is_read_like_a_head_and_can_be_taken_back(tmp_path: 
     assert restate(study, new.id, {"地方": "永宁县"}) == new  # nothing changed, nothing written
     back = undo(study, new.id)
     assert back.id == "平罗县-2022" and {one.period_years for one in study.figures(back.id)} == {1}
+
+
+def test_a_new_place_brings_its_own_province_and_level_and_an_unknown_one_takes_what_is_written(tmp_path: Path) -> None:
+    study = Study.open(f"sqlite:///{(tmp_path / 'reports.db').as_posix()}")
+    form = {"地方": "阜新市", "省份": "宁夏回族自治区", "层级": "县级"}  # only the place was changed in the form
+    moved = restate(study, "平罗县-2022", form).metadata
+    assert (moved.place, moved.province, moved.level) == ("阜新市", "辽宁省", "prefecture")
+    founded = restate(study, "永宁县-2022", {"地方": "新设县", "省份": "宁夏回族自治区", "层级": "县级"}).metadata
+    assert (founded.place, founded.province, founded.level) == ("新设县", "宁夏回族自治区", "county")
+
+
+def test_a_report_of_a_place_of_many_namesakes_can_still_be_retitled(tmp_path: Path) -> None:
+    study = Study.open(f"sqlite:///{(tmp_path / 'reports.db').as_posix()}")
+    old = study.report("平罗县-2022")
+    study.revise(old.id, replace(old.metadata, place="铁西区", province="辽宁省"))
+    study.refresh("铁西区-2022")  # what is in the library is never turned away by the rules of identity
+    assert restate(study, "铁西区-2022", {"标题": "新的标题"}).metadata.title == "新的标题"
+    assert restate(study, "铁西区-2022", {"时期": "2021"}).id == "铁西区-2021"

@@ -63,7 +63,9 @@ def heat(
     return canvas.figure(traces, max(1, len(rows)) * ROW, alt=alt, barmode="overlay", **axes)
 
 
-def pages(table: pd.DataFrame, caption: Caption, *, by_column: bool = False, span: tuple[float, float] | None = None) -> list[go.Figure]:
+def pages(
+    table: pd.DataFrame, caption: Caption, *, by_column: bool = False, span: tuple[float, float] | None = None, click: str = CLICK
+) -> list[go.Figure]:
     """Several pictures where the columns would be too narrow for their values on a phone, or the rows too many."""
     runs = [run for column in dict.fromkeys(table["column"]) for run in re.findall(r"[!-~—]+", str(column))]
     widest = max((width(str(text), look.SMALL) for text in [*table["text"], *runs]), default=0.0) + 4
@@ -74,7 +76,7 @@ def pages(table: pd.DataFrame, caption: Caption, *, by_column: bool = False, spa
         for first in range(0, max(1, len(columns)), fit):
             part = table[table["column"].isin(columns[first : first + fit]) & table["row"].isin(rows[top : top + MOST_ROWS])]
             own = caption if not figures else replace(caption, title=f"{caption.title}（续）")
-            figures.append(heat(part, own, by_column=by_column, span=span))
+            figures.append(heat(part, own, by_column=by_column, span=span, click=click))
     return figures
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from analysis import captions, passages
+from analysis.charts import look
 from analysis.comparison import pairs
 from analysis.export import compose_figures, compose_ranking, compose_text
 from analysis.export.compose_briefing import compose as compose
@@ -52,7 +53,8 @@ def draft(
     ids = list(dict.fromkeys(ids))
     if not ids:
         raise LibraryError("没有选报告，请先选一份或几份。", "E130")
-    reports = [study.report(report_id) for report_id in ids]
+    held = {report.id: report for report in study.reports()}
+    reports = [held[report_id] if report_id in held else study.report(report_id) for report_id in ids]
     chosen = template or possible(reports)[0]
     _check(chosen, reports)
     if chosen == YEARS:
@@ -169,17 +171,13 @@ def _ranking(study: Study, context: Context, found: Matrix) -> list[Part | None]
         _sentence(place, said) for place, said in enumerate(compose_ranking.sentences(context, found, study.catalogue))
     ]
     parts += [compose_ranking.overview(context, found), *compose_ranking.pictures(context, found, study.catalogue)]
-    if has_series(found.sides):
+    if has_series(found.sides) and len({place for side in found.sides for place in side.places}) <= look.COLOURED:
         parts += [replace(part, usual=False) for part in compose_ranking.along(context, found, study.catalogue)]
     parts += [compose_figures.whole(context, found.cells, told), compose_text.functions(context, functions(study, found.sides))]
     if len(found.sides) <= MOST_SUBJECTS:
         ids = [side.reports[0].id for side in found.sides]
         words = dict(zip((side.label for side in found.sides), study.words(ids), strict=True))
-        parts.append(
-            compose_text.subjects(
-                context, study.tfidf(words), usual=True
-            )
-        )
+        parts.append(compose_text.subjects(context, study.tfidf(words), usual=True))
     return parts
 
 

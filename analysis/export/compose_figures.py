@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import captions
 from analysis.charts import dots
 from analysis.charts.rulers import ruler
+from analysis.charts.text import width
 from analysis.comparison import APPROXIMATE, PART, Side
 from analysis.export.briefing import NativeChart, Picture, Series, Table
 from analysis.export.compose_parts import Cite, Context, Part, bound, frame, number, stated
@@ -21,6 +22,9 @@ FIGURE_COLUMNS = ("板块", "指标", "报告", "数值", "界限", "单位", "�
 MOST_ACROSS, MOST_DOWN = 4, 7
 #: Up to so many reports also have a row for what they do not mention.
 MOST_ABSENT = 12
+
+#: Pixels that a row of a ruler chart has for name and unit.
+ROOM = 130
 
 HEADING = "数字对照"
 READING = "每行一把尺，从 0 起，尺端的数印在右边。标“口径不同”的不作比较；“余”只知下限；虚线空圈是未提及，不是 0。"
@@ -48,12 +52,19 @@ def _shared(context: Context, cells: pd.DataFrame, pairs: pd.DataFrame) -> Itera
     names = [str(name) for name in said[said > 1].index]
     ordered = sorted(names, key=lambda name: name not in comparable)
     both = "两边都写到的" if len(context.sides) == 2 else "至少两份写到的"
-    rows = cells[cells["indicator"].isin(ordered)].assign(label=cells["name"])
+    rows = cells[cells["indicator"].isin(ordered)]
+    rows = rows.assign(label=[_label(row) for row in records(rows)])
     for place, piece in enumerate(_pieces(ordered)):
         own = pd.concat([rows[rows["indicator"] == name] for name in piece], ignore_index=True)
         count = "两" if len(piece) == 2 else chinese_number(len(piece))
         title = f"{context.who}：{both}{'另外' if place else ''}{count}项"
         yield _picture(context, own, pairs, title, key=f"数字:共有:{place + 1}", usual=True)
+
+
+def _label(row: Any) -> str:
+    """The indicator's name, outside of its group; its short one, if it tells enough, where the name would be cut."""
+    fits = width(f"{row.name} {row.unit}", 13) <= ROOM
+    return str(row.name if fits or len(row.label) < 4 else row.label)
 
 
 def _pieces(names: list[str]) -> Iterator[list[str]]:
@@ -207,10 +218,9 @@ def _down(sides: Sequence[Side], cells: pd.DataFrame, names: Sequence[str]) -> p
     columns, rows = ["报告"], [[side.label] for side in sides]
     for name in names:
         own = sorted(records(cells[cells["indicator"] == name]), key=lambda row: int(row.side))
-        unit = row_unit([unit for row in own for unit in row.units])
-        columns.append(f"{own[0].name}{f'（{unit}）' if unit else ''}")
+        columns.append(str(own[0].name))
         for place, row in zip(rows, own, strict=True):
-            place.append(cell_text(row.texts, row.units, row.scope, unit=unit))
+            place.append(cell_text(row.texts, row.units, row.scope, unit=""))
     return frame(rows, columns)
 
 
@@ -218,10 +228,10 @@ def notes(pairs: pd.DataFrame) -> tuple[str, ...]:
     """What the marks of these pairs mean, for 说明."""
     used = {mark for row in records(pairs) for mark in row.marks}
     told = {
-        "口径不同": "口径不同：两边数的不是一回事（单位不同，或一方是全年总数、另一方只说一件事），并列而不比较，也不算差。",
-        "跨年累计": "跨年累计：报告期长短不一，几年合计的数不与一年的数直接比。",
-        APPROXIMATE: "约数：原文写的是余、多、近或约，只知下限、上限或大概，不是准数；差只写到“至少”“至多”为止。",
-        PART: "局部：这个数只说一件事，或只是全部中的一部分，不是全年总数。",
+        "口径不同": "口径不同：数的不是一回事，并列而不比较。",
+        "跨年累计": "跨年累计：几年合计的数不与一年的数直接比。",
+        APPROXIMATE: "约数：写余、多、近、约的，只知上限或下限。",
+        PART: "局部：只说一件事或一部分，不是全年总数。",
     }
-    absent = "未提及：没有找到相应的写法，不等于没有做，更不是 0。"
+    absent = "未提及：没有找到这种写法，不是没做，更不是 0。"
     return (*(words for mark, words in told.items() if mark in used), absent)

@@ -11,6 +11,8 @@ from analysis.report import ReadingError
 LONGEST = 8_000_000
 CHARSET = regex.compile(rb"<meta[^<>]{0,200}charset\s*+=\s*+[\"']?+\s*+([A-Za-z0-9_-]{3,20})", regex.IGNORECASE)
 BLOCKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "section", "article", "blockquote", "br", "title"})
+#: Elements in which a page may set its headline.
+NAMES = ("h1", "h2", "h3", "h4", "div", "p", "td", "span", "strong", "b", "font")
 LEFT_OUT = frozenset(
     {"script", "style", "noscript", "nav", "footer", "header", "aside", "form", "select", "button", "iframe", "svg", "template", "head"}
 )
@@ -32,7 +34,7 @@ def read(data: bytes) -> tuple[str, str]:
         raise ReadingError(BROKEN, "E105") from None
     for element in list(tree.iter("script", "style", "noscript", "template", "iframe", "svg", "object", "embed")):
         element.drop_tree()
-    title = _headline(tree)
+    title, published = _headline(tree), _published(tree)
     text = trafilatura.extract(tree, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False) or ""
     if len("".join(text.split())) < 50:
         text = _plain(tree)
@@ -40,6 +42,9 @@ def read(data: bytes) -> tuple[str, str]:
         raise ReadingError(NO_TEXT, "E110")
     if title and "".join(title.split()) not in "".join(text.split())[:400]:
         text = f"{title}\n{text}"
+    first, _, rest = text.partition("\n")
+    if published and first.strip() == title:
+        text = f"{first}\n{published}\n{rest}"
     return text, encoding
 
 
@@ -63,9 +68,41 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 
 def _headline(tree: etree._Element) -> str:
-    """The one first-level heading of the page; an empty string when there are several or none."""
-    found = [" ".join("".join(element.itertext()).split()) for element in tree.iter("h1")]
-    return found[0] if len(found) == 1 and 4 <= len(found[0]) <= 80 else ""
+    """The name of the article, where the page says it; else an empty string.
+
+    Pages of Chinese authorities name it in `<meta name="ArticleTitle">`. Others set it in their one first-level heading, or only name it
+    in `<title>`, with the name of the site after it: what of that stands alone somewhere on the page is the article's.
+    """
+    told = _told(tree, "articletitle")
+    if _fits(told):
+        return told
+    found = [_line(element) for element in tree.iter("h1")]
+    if len(found) == 1 and _fits(found[0]) and not found[0].endswith(("网", "网站", "门户")):
+        return found[0]
+    name = next((_line(element) for element in tree.iter("title")), "")
+    alone = {text for element in tree.iter(*NAMES) if element.text and _fits(text := " ".join(element.text.split()))}
+    return max((text for text in alone if len(text) >= 6 and name.startswith(text)), key=len, default="")
+
+
+def _published(tree: etree._Element) -> str:
+    """Date and source of the article as pages of Chinese authorities tell them in their head; an empty string when they do not."""
+    told = (("发布时间", _told(tree, "pubdate")), ("来源", _told(tree, "contentsource")))
+    return "　".join(f"{name}：{value}" for name, value in told if value and len(value) <= 40)
+
+
+def _told(tree: etree._Element, name: str) -> str:
+    """What the page says of itself under this name."""
+    found = (str(element.get("content", "")) for element in tree.iter("meta") if str(element.get("name", "")).lower() == name)
+    return " ".join(next(found, "").split())
+
+
+def _line(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _fits(text: str) -> bool:
+    """Whether a text is as long as headlines are."""
+    return 4 <= len(text) <= 80
 
 
 def _plain(tree: etree._Element) -> str:

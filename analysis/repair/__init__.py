@@ -11,7 +11,8 @@ The report keeps its own punctuation, digits and script; `fold` makes them one f
 from collections.abc import Sequence
 
 from analysis.repair.captions import captions_of
-from analysis.repair.kinds import Draft, drafts
+from analysis.repair.draft import Draft
+from analysis.repair.kinds import drafts
 from analysis.repair.lines import gather, read_lines
 from analysis.repair.paragraphs import paragraphs
 from analysis.repair.parts import mark_plan, mark_repeats, set_lead, set_levels

@@ -2,52 +2,27 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
 
 from analysis.fold import fold
 from analysis.repair.captions import Captions, caption_like
-from analysis.repair.characters import SPACES, close_mark_gaps, close_number_gaps
-from analysis.repair.marks import CAPTION_MARK, DATE_LINE, ITEM, MARKDOWN, numbered_level, width
-from analysis.repair.paragraphs import INNER_SPACE, Paragraph
-from analysis.repair.piece import Piece, join
+from analysis.repair.characters import close_mark_gaps, close_number_gaps
+from analysis.repair.draft import Draft
+from analysis.repair.front import mark_bylines, mark_titles
+from analysis.repair.marks import CAPTION_MARK, DATE_LINE, ITEM, MARKDOWN, numbered_level
+from analysis.repair.paragraphs import Paragraph
+from analysis.repair.piece import Piece
+from analysis.repair.surroundings import tail_of
 from analysis.repair.tally import Tally
 from analysis.report import BlockKind
 
-#: Longest heading and longest line of a title, in characters.
+#: Longest heading, without and with a number, in characters.
 HEADING = 34
 NUMBERED_HEADING = 60
-TITLE = 44
-FULL_NAME = 70
 
-SUBTITLE = regex.compile(r"(?:——|--|—)[ 　]?(?=.*(?:年|政协|工作|综述|会议|报告|委员会|纪实))")
-REPORT_NAME = regex.compile(
-    r"(?:工作|提案|履职|情况|常务委员会|年度)[^，。；]{0,12}(?:报告|综述|总结|要点|计划|安排|纪实|巡礼|答卷|回眸|侧记|公报)(?:[(][^)]{1,12}[)])?$"
-)
-SIGNED = regex.compile(r"[^，。；：！？\d]{2,30}(?:委员会|办公室|政协|主席|副主席|秘书长)(?:[ 　]+[^，。；：！？\d]{2,4})?")
-SPEAKER = regex.compile(
-    r"[^，。；：！？\d]{0,24}(?:主席|副主席|主任|书记|秘书长|[省市县区州旗]长|盟长)"
-    r"[ \u00a0\u2002\u3000]{0,4}[\u4e00-\u9fff·]{2,8}(?:[ \u3000][\u4e00-\u9fff])?"
-)
 SURNAME = regex.compile(r"(?<![^\s　])([\u4e00-\u9fff])[ 　]{1,2}([\u4e00-\u9fff])(?![^\s　])")
 WIDE_GAP = regex.compile(r"[ \t\u00a0\u3000]{2,}+")
-
-
-@dataclass(slots=True)
-class Draft:
-    """A block on its way: its characters, its kind, the paragraph it comes from."""
-
-    kind: BlockKind
-    piece: Piece
-    paragraph: Paragraph
-    level: int | None = None
-    repeat_of: int | None = None
-    plan: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.piece.text
 
 
 def drafts(found: Sequence[Paragraph], tally: Tally, is_caption: Captions) -> list[Draft]:
@@ -63,6 +38,9 @@ def drafts(found: Sequence[Paragraph], tally: Tally, is_caption: Captions) -> li
             piece = _without_mark(piece, MARKDOWN, "标题标记", tally)
         made.append(Draft(kind, _tidied(piece, kind, tally) if paragraph.mark != "table" else piece, paragraph))
     made = [draft for draft in made if draft.text]
+    for draft in made[tail_of([fold(draft.text) for draft in made]) :]:
+        if draft.kind in ("heading", "paragraph"):
+            draft.kind = "furniture"
     mark_titles(made)
     mark_bylines(made)
     _too_many_headings(made)
@@ -90,7 +68,7 @@ def _own_kind(paragraph: Paragraph, text: str, is_caption: Captions) -> BlockKin
 
 def is_heading(paragraph: Paragraph, text: str) -> bool:
     """Whether a paragraph reads like a heading: numbered and short, or a short line that no sentence mark ends."""
-    if text[-1] in "，、：,:；;—" or DATE_LINE.fullmatch(text):
+    if text[-1] in "，、：,:；;—" or text.startswith(("各位", "尊敬的")) or DATE_LINE.fullmatch(text):
         return False
     level = numbered_level(text)
     if level is not None:
@@ -100,123 +78,6 @@ def is_heading(paragraph: Paragraph, text: str) -> bool:
     if paragraph.mark == "item" or paragraph.last.ends or len(paragraph.lines) > 2 or len(text) > HEADING:
         return False
     return len(text) >= 4 and not any(mark in text for mark in "。；：！？…") and text.count("，") + text.count(",") <= 2
-
-
-def mark_titles(made: list[Draft]) -> None:
-    """Mark the title: lines that read like headings at the front of the text or around a subtitle (——2022年…工作综述), joined
-    where one headline was set in two lines."""
-    front = _front(made)
-    chosen = [index for index in front if _may_be_title(made[index])]
-    if not chosen:
-        anchor = next((index for index, draft in enumerate(made) if _is_subtitle(draft)), None)
-        chosen = [] if anchor is None else [*_headline_before(made, anchor), anchor]
-    for index in chosen:
-        made[index].kind = "title"
-    _join_titles(made, chosen)
-
-
-def _front(made: Sequence[Draft]) -> list[int]:
-    """The headline at the very front: heading-like drafts before the first paragraph, as far as they belong to one title."""
-    front: list[int] = []
-    for index, draft in enumerate(made):
-        if draft.kind == "furniture" or draft.kind == "byline":
-            if front and draft.kind == "byline":
-                break
-            continue
-        if draft.kind != "heading" and not _is_subtitle(draft) and not _is_report_name(draft):
-            break
-        if numbered_level(draft.text) is not None or len(front) == 4 or (front and _is_speaker(draft.text)):
-            break
-        if front and draft.paragraph.mark == "markdown" and not _is_subtitle(draft) and _hashes(draft) > _hashes(made[front[0]]):
-            break
-        front.append(index)
-    followed = front and front[-1] + 1 < len(made)
-    return front if followed else []
-
-
-def _hashes(draft: Draft) -> int:
-    match = MARKDOWN.match(draft.paragraph.text)
-    return len(match.group(1)) if match else 0
-
-
-def _is_subtitle(draft: Draft) -> bool:
-    text = draft.text
-    return len(text) <= TITLE and SUBTITLE.match(text) is not None and text[-1] not in "。；，！" and draft.kind in ("paragraph", "heading")
-
-
-def _may_be_title(draft: Draft) -> bool:
-    return len(draft.text) <= TITLE or _is_report_name(draft)
-
-
-def _is_report_name(draft: Draft) -> bool:
-    """Whether a line too long for a heading is the full name of a report: 中国人民政治协商会议…常务委员会工作报告（摘要）."""
-    phrase = all(line.phrase for line in draft.paragraph.lines)
-    return phrase and len(draft.text) <= FULL_NAME and REPORT_NAME.search(fold(draft.text)) is not None
-
-
-def _headline_before(made: Sequence[Draft], anchor: int) -> list[int]:
-    """The one or two heading-like drafts directly before a subtitle."""
-    found: list[int] = []
-    for index in range(anchor - 1, max(-1, anchor - 3), -1):
-        if made[index].kind != "heading" or numbered_level(made[index].text) is not None:
-            break
-        found.insert(0, index)
-        if made[index].paragraph.lines[0].blank and index < anchor - 1:
-            break
-    return found
-
-
-def _join_titles(made: list[Draft], chosen: Sequence[int]) -> None:
-    """Lines of one headline become one block, a space between halves of a couplet; a subtitle is a block of its own."""
-    for index in reversed(chosen[1:]):
-        before, draft = made[index - 1], made[index]
-        if index - 1 not in chosen or draft.paragraph.lines[0].blank or _is_sub(draft.text) or draft.paragraph.mark == "markdown":
-            continue
-        if _is_speaker(draft.text) or _is_sub(before.text):
-            continue
-        couplet = INNER_SPACE.search(before.text) or abs(width(before.text) - width(draft.text)) <= 1
-        gap = [Piece(" ", (draft.piece.at[0] - 1,))] if couplet else []
-        before.piece = join([before.piece, *gap, draft.piece])
-        del made[index]
-
-
-def _is_sub(text: str) -> bool:
-    return text.startswith(("—", "--"))
-
-
-def mark_bylines(made: list[Draft]) -> None:
-    """Dates, speakers and offices directly under the title, and signatures at the very end, are bylines."""
-    last_title = max((index for index, draft in enumerate(made) if draft.kind == "title"), default=-1)
-    for index in range(last_title + 1, min(last_title + 4, len(made))) if last_title >= 0 else ():
-        draft = made[index]
-        if draft.kind == "byline":
-            continue
-        if draft.kind in ("heading", "paragraph") and _signs(draft.text):
-            draft.kind = "byline"
-        else:
-            break
-    for draft in reversed(made):
-        if draft.kind in ("credit", "caption", "furniture", "byline"):
-            continue
-        if draft.kind not in ("heading", "paragraph") or not _signs(draft.text):
-            break
-        draft.kind = "byline"
-
-
-def _signs(text: str) -> bool:
-    """Whether a short line is a date, a person or an office, as it stands under a title or at the end."""
-    return bool(DATE_LINE.fullmatch(text) or SIGNED.fullmatch(text)) or _is_speaker(text) or _is_name(text)
-
-
-def _is_speaker(text: str) -> bool:
-    """Whether a line names a speaker with the office: 县政协主席 李明."""
-    return SPEAKER.fullmatch(text) is not None
-
-
-def _is_name(text: str) -> bool:
-    """Whether a line is one person's name: 李 明, 王晓东."""
-    plain = SPACES.sub("", text)
-    return 2 <= len(plain) <= 4 and all("\u4e00" <= character <= "\u9fff" for character in plain)
 
 
 def _too_many_headings(made: list[Draft]) -> None:

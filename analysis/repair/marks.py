@@ -6,6 +6,7 @@ from typing import Literal
 import regex
 
 from analysis.fold import fold
+from analysis.repair.surroundings import is_page_line, is_paper_line
 
 Mark = Literal["text", "markdown", "number", "item", "byline", "credit", "caption", "furniture", "table", "dots"]
 
@@ -27,11 +28,19 @@ ITEM = regex.compile(r"(?:——|--|—|[-*•·●■◆○□▪])[ 　]?+(?=\
 DOTS = regex.compile(r"(?:…{1,4}|\.{3,12}|·{3,12})")
 
 REPORTER = "本报记者|本报通讯员|特约记者|见习记者|融媒体记者|全媒体记者|记者|通讯员|作者|撰文|文/图|文／图|图/文|图／文|文"
+#: Longest line that can be a byline, a credit or page furniture.
+SHORT = 120
+MONTH = rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,2}})月(?:(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})日)?"
+DAY = rf"(?:\d{{4}}|[〇○零{NUMERALS}]{{4}})年{MONTH}"
+STAMP = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:[ 　]++\d{1,2}:\d{2}(?::\d{2})?)?"
 BYLINE = regex.compile(
-    rf"[（(]?(?:本报讯[ 　]*+)?(?:{REPORTER})(?:[ 　:：/／]++)[^。！？；，,;]{{2,40}}[）)]?"
+    rf"[（(]?[□■●◎◆][ 　]?(?:{REPORTER})[ 　:：/／]++[^。！？；，,;]{{2,40}}[）)]?"
+    rf"|[（(]?(?:本报讯[ 　]*+)?(?:{REPORTER})(?:[ 　:：/／]++)[^。！？；，,;]{{2,40}}[）)]?"
     rf"|[{HAN}]{{2,10}}(?:日报|晚报|新闻网|融媒体中心|电视台)?(?:记者|通讯员)[ 　:：]++[^。！？；，,;]{{2,40}}"
-    r"|(?:作者|来源|稿源|文章来源|信息来源|发布时间|发布日期|发布机构|发布单位|时间|日期|浏览次数|点击数|字号)[ 　]*+[:：].{1,60}"
-    r"|[（(]?\d{4}年\d{1,2}月\d{1,2}日(?:[^。，；]{0,40}(?:会议|全会|大会)(?:上|通过)?)?[）)]"
+    r"|(?:作者|来源|稿源|文章来源|信息来源|发布时间|发布日期|发布机构|发布单位|时间|日期|(?:浏览|阅读)次数|访问量|点击数?|字号)"
+    r"[ 　]*+[:：].{1,100}"
+    rf"|[（(]{DAY}(?:[^。，,；;]{{0,50}}(?:会议|全会|大会)(?:上|通过)?)?[）)]"
+    rf"|(?:[^。，,；;:：\d]{{2,24}}[ 　]++)?{STAMP}(?:[ 　].{{0,60}})?"
 )
 DATE_LINE = regex.compile(rf"(?:\d{{4}}|[〇○零{NUMERALS}]{{4}})年(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})月(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})日")
 CREDIT = regex.compile(
@@ -90,13 +99,13 @@ def mark_of(text: str) -> Mark:
         return "caption"
     if DOTS.fullmatch(text):
         return "dots"
-    if len(text) <= 90:
+    if len(text) <= SHORT:
         plain = fold(text)
         if CREDIT.fullmatch(plain):
             return "credit"
-        if BYLINE.fullmatch(plain):
+        if BYLINE.fullmatch(plain) or is_paper_line(plain):
             return "byline"
-        if CONTINUED.fullmatch(plain) or FURNITURE.fullmatch(plain):
+        if CONTINUED.fullmatch(plain) or FURNITURE.fullmatch(plain) or is_page_line(plain):
             return "furniture"
     if is_table_row(text):
         return "table"

@@ -101,7 +101,8 @@ def paragraphs(runs: Sequence[Run], tally: Tally) -> list[Paragraph]:
                 tally.add("硬换行合并", f"{previous.last.text[-12:]}⏎{line.text[:12]}", previous.last.text[-12:] + line.text[:12])
                 previous.append(line)
                 continue
-            if current is not None and not between and (place == 0 or current is not previous) and _goes_on(current, line, run, signs):
+            cut = line.page or current is not previous
+            if current is not None and not between and (place == 0 or current is not previous) and _goes_on(current, line, run, signs, cut):
                 kind = "段落续接" if line.gap or line.page or current is not previous else "硬换行合并"
                 tally.add(kind, f"{current.last.text[-12:]}⏎{line.text[:12]}", current.last.text[-12:] + line.text[:12])
                 current.append(line)
@@ -195,8 +196,8 @@ def _tail(before: Line, line: Line, *, last: bool) -> bool:
     return last and line.ends and before.width >= 12 and line.width <= before.width and line.mark == "text" and not before.ends
 
 
-def _goes_on(paragraph: Paragraph, line: Line, run: Run, signs: Signs) -> bool:
-    """Whether `line`, the first after a gap, a page end or a caption, goes on the paragraph."""
+def _goes_on(paragraph: Paragraph, line: Line, run: Run, signs: Signs, cut: bool) -> bool:
+    """Whether `line`, the first after a gap, a page end or a caption, goes on the paragraph. `cut`: the page shows that it was cut."""
     before = paragraph.last
     if line.mark not in ("text", "item") or paragraph.mark in APART or run.caption:
         return False
@@ -209,5 +210,5 @@ def _goes_on(paragraph: Paragraph, line: Line, run: Run, signs: Signs) -> bool:
         wrapped = (paragraph.wrapped or run.wrapped) and full
         return wrapped and not INNER_SPACE.search(before.text) and not WHOLE.search(before.text) and cuts_word(before.text, line.text)
     if not (paragraph.wrapped or run.wrapped):
-        return before.width >= LONG or paragraph.open
+        return before.width >= LONG or paragraph.open or (cut and before.text[-1] in "，、,")
     return full

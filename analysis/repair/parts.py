@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from analysis.fold import fold
-from analysis.repair.kinds import Draft
+from analysis.repair.draft import Draft
 from analysis.repair.marks import MARKDOWN, numbered_level
 from analysis.repair.tally import Tally
 

@@ -1,7 +1,7 @@
 """A chart with its PNG button, and a table of plain cells: the two blocks that every page is built of."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -35,14 +35,15 @@ def table(
     *,
     key: str,
     height: int | None = None,
+    width: int | Literal["stretch"] = "stretch",
     first: int | None = None,
     right: Sequence[str] = (),
     style: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
 ) -> tuple[int, str] | None:
     """Draw a table; returns (row number, column name) of the cell that was clicked, or None. Text in cells is text.
 
-    first: width in pixels of the first column, which stays where it is. right: columns whose words stand at the right edge.
-    style: the frame -> CSS of its cells, in a frame of the same shape.
+    width: pixels of a table of few columns, which would else stand far apart. first: pixels of the first column, which stays where
+    it is. right: columns whose words stand at the right edge. style: the frame -> CSS of its cells, in a frame of the same shape.
     """
     rows = len(frame)
     columns = {name: st.column_config.Column(alignment="right") for name in right}
@@ -52,6 +53,7 @@ def table(
         frame if style is None else frame.style.apply(style, axis=None),
         key=key,
         hide_index=True,
+        width=width,
         row_height=34,
         height=height or min(rows + 1, 31) * 34 + 4,
         on_select="rerun",

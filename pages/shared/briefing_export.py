@@ -89,7 +89,7 @@ def _which(chosen: Format, wanted: Wanted) -> int | None:
     names = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
     if len(names) < 2:
         return None
-    found = st.selectbox("哪一张", [ALL, *names], key=f"which-{wanted.tag}-{chosen}-{len(names)}")
+    found = st.selectbox("哪一张", [*names, ALL], key=f"which-{wanted.tag}-{chosen}-{len(names)}")
     return None if found in (None, ALL) else names.index(found)
 
 

@@ -276,3 +276,13 @@ def _stretches(report_id: str, revision: str) -> tuple[tuple[str, str], ...]:
     source = raw_text(report_id)
     found = repairview.stretches(source, study().repaired(report_id), start=split_head(source)[1])
     return tuple((one.mark, one.text) for one in found)
+
+
+def standing(report_id: str, indicator: str) -> str:
+    """Where a report's count stands among its like in the library; an empty string where no rank would be fair."""
+    return _standing(report_id, indicator, revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _standing(report_id: str, indicator: str, revision: str) -> str:
+    return indicatorstudy.standing(study(), report_id, indicator)

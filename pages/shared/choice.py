@@ -16,6 +16,8 @@ from pages.shared.plain import plain
 SIDES = ("left", "right", "third", "fourth")
 MANY = "reports"
 ONE = "report"
+#: How many names of a link are said when they are not in the library, and how long each.
+NAMED, LONGEST_NAME = 3, 40
 
 
 def current() -> list[str]:
@@ -52,18 +54,30 @@ def query(kind: str, ids: Sequence[str]) -> dict[str, str | Iterable[str]]:
     return {ONE: names[0]} if kind == "one" and names else {}
 
 
-def settle(keys: Sequence[str], reports: Sequence[Report]) -> None:
-    """Before the widgets: turn ids of a link into what the widgets show, and say which reports of a link have gone."""
+def settle(keys: Sequence[str], reports: Sequence[Report], *, most: int = 0) -> None:
+    """Before the widgets: turn ids of a link into what the widgets show, and say which reports of a link have gone.
+
+    most: how many reports the page shows at one time, 0 for any number; a link with more of them keeps the first.
+    """
     named = _by_name(reports)
     for key in keys:
         values = st.query_params.get_all(key)
-        held = [named[value].label for value in values if value in named]
-        if len(held) < len(values):
-            gone = "、".join(value for value in values if value not in named)
-            st.warning(plain(f"链接里的报告“{gone}”不在库里，可能已改名或删除；下面换成了库里现有的报告。"))
+        held = list(dict.fromkeys(named[value].label for value in values if value in named))
+        gone = [value for value in values if value not in named]
+        if gone:
+            st.warning(plain(f"链接里的报告{_quoted(gone)}不在库里，可能已改名或删除；下面换成了库里现有的报告。"))
+        if most and len(held) > most:
+            st.warning(f"选了 {len(held)} 份报告，这一页一次看 {most} 份，先看前 {most} 份。")
+            held = held[:most]
         if held != values and key not in st.session_state:
             # A widget takes its first value from the address only when the address says exactly what the widget shows.
             st.session_state[key] = held if key == MANY else (held or [None])[0]
+
+
+def _quoted(names: Sequence[str]) -> str:
+    """The first of the names that anybody may have written into a link, each cut to a length that can be read."""
+    short = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in names[:NAMED]]
+    return f"“{'、'.join(short)}”" + (f"等 {len(names)} 份" if len(names) > NAMED else "")
 
 
 def _by_name(reports: Sequence[Report]) -> dict[str, Report]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from analysis.report import ReportError
 from pages.shared import cached, choice
+from pages.shared.plain import plain
 
 NAME = "政协报告对读"
 ICON = str(Path(__file__).with_name("icon.png"))
@@ -73,12 +74,16 @@ def show(title: str, draw: Callable[[], None]) -> None:
     """Draw one page inside the frame. Whatever goes wrong ends in one Chinese sentence; the traceback goes to the log."""
     st.set_page_config(page_title=f"{title} · {NAME}", page_icon=ICON, layout="wide", initial_sidebar_state="auto")
     st.html(STYLE)
+    if st.session_state.get("page") != title:
+        # A page that is left takes its pickers along; that its picker was emptied then was nobody's wish.
+        st.session_state.pop("emptied", None)
+        st.session_state["page"] = title
     _menu()
     try:
         cached.bring_up_to_date()
         draw()
     except ReportError as error:
-        st.error(str(error))
+        st.error(plain(str(error)))
     except Exception:
         log.exception("page %s failed", title)
         st.error("这一页没有画出来，库里的报告和核对结果都还在。请刷新重试；若仍如此，请把运行窗口里的记录交给管理员。")

@@ -1,9 +1,11 @@
 """The head of a page: the title that names the choice, the pickers bound to the address bar, what can be done, what limits it."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from analysis.limits import Chip, chinese_number
 from analysis.report import Report
@@ -42,8 +44,12 @@ def _selectbox(label: str, options: list[str], key: str, default: str | None) ->
 
 
 def _preset(key: str, value: str | list[str]) -> None:
-    if not st.session_state.get(key) and not st.query_params.get_all(key):
-        st.session_state[key] = value
+    if st.query_params.get_all(key):
+        return
+    # Said again although it may stand there: what stands there belongs to the picker of the page before, and goes with it.
+    st.session_state[key] = st.session_state.get(key) or value
+    with suppress(StreamlitAPIException):  # a key that is bound already may not be written; its widget writes it
+        st.query_params[key] = st.session_state[key]
 
 
 def pick_one(reports: Sequence[Report]) -> Report:
@@ -60,7 +66,7 @@ def pick_one(reports: Sequence[Report]) -> Report:
 
 def pick_many(reports: Sequence[Report], *, most: int = 12) -> list[Report]:
     """Picker of a page that shows several reports side by side; at first those looked at last, else the first few."""
-    choice.settle((choice.MANY,), reports)
+    choice.settle((choice.MANY,), reports, most=most)
     by_label, by_id = {report.label: report for report in reports}, {report.id: report for report in reports}
     finding.by_place_and_year(reports, most=most)
     if "emptied" not in st.session_state:

@@ -155,7 +155,14 @@ def _tag(found: Matrix, *more: object) -> str:
 def _cells(found: Matrix, shown: pd.DataFrame, order: Sequence[str]) -> tuple[str, int] | None:
     """The matrix as a table; the indicator and the side of the cell that was clicked."""
     labels = list(shown.columns[1:])
-    clicked = blocks.table(shown, key=f"matrix-{_tag(found, *order)}", first=170, right=labels, style=lambda frame: _style(frame, order))
+    clicked = blocks.table(
+        shown,
+        key=f"matrix-{_tag(found, *order)}",
+        width="stretch" if len(labels) > 3 else 180 + 200 * len(labels),
+        first=170,
+        right=labels,
+        style=lambda frame: _style(frame, order),
+    )
     st.caption(READING)
     if not clicked or not order[clicked[0]]:
         return None
@@ -204,11 +211,15 @@ def one(found: Matrix, indicator: str) -> None:
     """The opened indicator: at the left its chart, at the right its sentences."""
     st.header(plain(cached.study().catalogue.by_id[indicator].name), anchor=False)
     left, right = st.columns(2, gap="large")
+    side = st.session_state.get("open_side", 0)
+    side = side if side < len(found.sides) else 0
     with left:
         _chart(found, indicator)
+        place = cached.standing(found.sides[side].reports[0].id, indicator)
+        if place:
+            st.caption(plain(place))
     with right:
-        side = st.session_state.get("open_side", 0)
-        opened.indicator(found, indicator, key=f"one-{_tag(found)}-{indicator}", first=side if side < len(found.sides) else 0, title="原句")
+        opened.indicator(found, indicator, key=f"one-{_tag(found)}-{indicator}", first=side, title="原句")
 
 
 def _chart(found: Matrix, indicator: str) -> None:

@@ -92,7 +92,7 @@ def table(reports: Sequence[Report]) -> None:
             "标题": part["title"],
         }
     )
-    clicked = blocks.table(shown, key=f"library-{words}-{year}-{state}-{first}-{len(found)}", first=230)
+    clicked = blocks.table(shown, key=f"library-{words}-{year}-{state}-{first}-{len(found)}", first=190)
     st.caption("点一行，在下面看这份报告怎样整理、改它的信息、管它的版本。")
     if clicked:
         st.session_state[OPEN] = str(part.iloc[clicked[0]]["id"])

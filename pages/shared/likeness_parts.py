@@ -61,7 +61,7 @@ def _heat(now: Looked, found: Likeness) -> None:
         "两两相近程度", ordered, legend=(), subtitle="0—1，相近的排在一起", note="颜色从图中最小到最大。点一格，看是哪些词让它们相近。"
     )
     known = [value for (a, b), value in zip(pairs, values, strict=True) if a is not b]
-    for number, figure in enumerate(heat.pages(cells, words, span=(min(known), max(known)))):
+    for number, figure in enumerate(heat.pages(cells, words, span=(min(known), max(known)), click="点一下，看共同的词")):
         clicked = blocks.chart(figure, name=several.file_name(ordered, f"相近程度{number or ''}"), key=now.key(f"alike-{number}"))
         if clicked:
             left_id, _, right_id = str(clicked[0]).partition("|")

@@ -44,18 +44,19 @@ def indicator(result: Sided, name: str, *, key: str, first: int = 0, title: str 
     known = cached.study().catalogue.by_id[name]
     rows = result.cells[result.cells["indicator"] == name].sort_values("side")
     colours = chart_sides(result.sides)
-    found: list[Quote] = []
-    entries: list[Entry] = []
+    ranked: list[tuple[int, Quote, Entry]] = []  # the clicked side whole, then what the others show, then the rest of theirs
     absent: list[tuple[str, str]] = []
     for row in sorted(records(rows), key=lambda row: row.side != first):
         side = result.sides[row.side]
         reports = {report.id: (report, figures) for report, figures in zip(side.reports, side.figures, strict=True)}
-        for report_id, index in (*row.figures, *row.others):
+        for number, (report_id, index) in enumerate((*row.figures, *row.others)):
             report, figures = reports[report_id]
-            found.append(figure_quote(report, figures[index], colours[row.side]))
-            entries.append((report, figures, index))
+            rank = 0 if row.side == first else 1 + (number >= len(row.figures))
+            ranked.append((rank, figure_quote(report, figures[index], colours[row.side]), (report, figures, index)))
         if not row.figures and not row.others:
             absent.append((side.label, colours[row.side].colour))
+    ranked.sort(key=lambda one: one[0])
+    found, entries = [quote for _, quote, _ in ranked], [entry for _, _, entry in ranked]
     nothing = f"没有读到{known.looked_for}的写法。"
     if len(absent) > 2:  # the same sentence many times tells no more than once
         absent = [("、".join(label for label, _ in absent), look.AXIS)]

@@ -131,7 +131,7 @@ def _pairs(table: pd.DataFrame, left: Report, right: Report, *, key: str) -> Non
                 (right, row.right_start, row.right_pieces, False),
             )
         ]
-        pairs.append({"title": "相同" if row.kind == "exact" else f"改过，相似 {row.similarity:.0%}", "sides": sides})
+        pairs.append({"title": "相同" if row.kind == "exact" else f"改过，相似 {int(row.similarity * 100)}%", "sides": sides})
     opened = passage_pairs(pairs, key=f"pairs-{key}-{shown}")
     if opened:
         st.switch_page("pages/reader.py", query_params=choice.query("one", [opened[0]]) | {"at": opened[1]})
@@ -148,7 +148,7 @@ def _table(found: Carried, left: Report, right: Report, *, key: str) -> None:
     frame = pd.DataFrame(
         {
             "关系": [kind for _, kind in joined],
-            "相似": [f"{row.similarity:.0%}" for row, _ in joined],
+            "相似": [f"{int(row.similarity * 100)}%" for row, _ in joined],
             left.label: ["".join(text for text, _ in row.left_pieces) for row, _ in joined],
             right.label: ["".join(text for text, _ in row.right_pieces) for row, _ in joined],
         }

@@ -157,7 +157,7 @@ def _heat(now: Looked, table: pd.DataFrame) -> None:
     )
     words = several.caption("各职能占全文字数的份额", now.reports, legend=(), note="每列合计 100%，按平均份额排列；颜色不看未归类一行。")
     span = (0.0, max((row.share for row in rows if row.function != NONE), default=1.0) or 1.0)
-    for number, figure in enumerate(heat.pages(cells, words, span=span)):
+    for number, figure in enumerate(heat.pages(cells, words, span=span, click="点一下，看归入的段落")):
         clicked = blocks.chart(figure, name=several.file_name(now.reports, f"职能篇幅{number or ''}"), key=now.key(f"heat-{number}"))
         if clicked:
             report_id, _, function = str(clicked[0]).partition("|")

@@ -15,7 +15,7 @@ from pages.shared.theme_parts import Looked
 
 #: A library of fewer reports gives coarse topics.
 ENOUGH = 30
-TERMS, YEARS = 8, 8
+TERMS, YEARS = 8, 7
 
 
 def draw(now: Looked) -> None:
@@ -103,7 +103,7 @@ def _by_report(now: Looked, found: "topic_job.Topics", shares: pd.DataFrame) -> 
         st.write("所选报告没有足够长的段落，算不出话题份额。")
         return
     words = several.caption("各份报告谈各话题的份额", now.reports, legend=(), note=note)
-    for number, figure in enumerate(heat.pages(pd.DataFrame(cells, columns=list(heat.HEAT_COLUMNS)), words)):
+    for number, figure in enumerate(heat.pages(pd.DataFrame(cells, columns=list(heat.HEAT_COLUMNS)), words, click="点一下，看段落")):
         clicked = blocks.chart(figure, name=several.file_name(now.reports, f"话题份额{number or ''}"), key=now.key(f"topics-{number}"))
         if clicked:
             topic, _, report_id = str(clicked[0]).partition("|")
@@ -128,7 +128,7 @@ def _by_year(now: Looked, found: "topic_job.Topics") -> None:
     counted = {year: sum(own == year for own in years.values()) for year in newest}
     note = "各年份数：" + "、".join(f"{year} 年 {count} 份" for year, count in counted.items()) + "。跨年的报告算在最后一年。"
     words = several.caption("各年谈各话题的份额", list(reports.values()), legend=(), subtitle=f"全库 {len(years)} 份", note=note)
-    for number, figure in enumerate(heat.pages(pd.DataFrame(cells, columns=list(heat.HEAT_COLUMNS)), words)):
+    for number, figure in enumerate(heat.pages(pd.DataFrame(cells, columns=list(heat.HEAT_COLUMNS)), words, click="点一下，看段落")):
         clicked = blocks.chart(figure, name=f"话题份额_各年{number or ''}", key=now.key(f"years-{number}"))
         if clicked:
             topic, _, year = str(clicked[0]).partition("|")

@@ -1,0 +1,74 @@
+"""How fast figures are extracted: as a ratio to jieba.lcut over the same text in the same run, and how time grows on hostile input.
+
+usage: python benchmarks/figures.py [FILE …]      (default: the sample reports)
+
+The whole extraction is timed: reading numbers, naming them, scope, repeats. Reading files and repairing text are not part of it.
+Both times are the shortest of several runs that take turns, in processor time, because the machine may be shared.
+"""
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jieba
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from analysis import figures, repair
+from analysis.identity import split_head
+from analysis.reading import read
+from analysis.report import Block, Period, Repaired
+
+SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples"
+RATIO, SPEED = 0.2, 5.0  # of jieba's time at most; MB a second at least
+HOSTILE = ("9", "余", "、", "一", "3次", "提案3件、", "分别为3次", "围绕甲“乙”3次", "其中3件，", "“", "第1、", "1+")
+PERIOD = Period(2023, 2023)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def repaired(path: Path) -> Repaired:
+    reading = read(path.read_bytes(), path.name)
+    _, start = split_head(reading.text)
+    return repair.repair(reading.text, start=start)
+
+
+def speed(reports: list[Repaired], rounds: int = 30) -> tuple[float, float, int]:
+    """Shortest times of extraction and of segmentation, and the number of bytes."""
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append(seconds(lambda: [figures.extract(report, PERIOD) for report in reports]))
+        theirs.append(seconds(lambda: [jieba.lcut(report.text) for report in reports]))
+    return min(ours), min(theirs), sum(len(report.text.encode()) for report in reports)
+
+
+def growth(piece: str, length: int = 25_000) -> list[float]:
+    """Times for texts of length, 2 × length and 4 × length characters in one line."""
+    times = []
+    for factor in (1, 2, 4):
+        text = piece * (factor * length // len(piece))
+        report = Repaired(text, (Block("paragraph", text, 0, len(text)),))
+        times.append(min(seconds(lambda report=report: figures.extract(report, PERIOD)) for _ in range(2)))
+    return times
+
+
+def main(arguments: list[str]) -> int:
+    jieba.initialize()
+    reports = [repaired(path) for path in (map(Path, arguments) if arguments else sorted(SAMPLES.glob("*.txt")))]
+    found = sum(len(figures.extract(report, PERIOD).figures) for report in reports)
+    ours, theirs, size = speed(reports)
+    print(f"{len(reports)} reports, {size / 1e3:.0f} kB, {found} figures: {size / ours / 1e6:.2f} MB/s (at least {SPEED})")
+    print(f"jieba.lcut {size / theirs / 1e6:.2f} MB/s: extraction takes {ours / theirs:.3f} of its time (at most {RATIO})")
+    for piece in HOSTILE:
+        one, two, four = growth(piece)
+        print(f"n, 2n, 4n of {piece!r:16} {one * 1e3:8.1f} {two * 1e3:8.1f} {four * 1e3:8.1f} ms")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
