@@ -7,6 +7,7 @@ only a bound.
 from collections.abc import Sequence
 from datetime import datetime
 
+from analysis.fold import fold
 from analysis.report import Bound, Figure
 
 #: The word that stands for an absent wording, everywhere.
@@ -89,7 +90,8 @@ def ratio(left: tuple[float, Bound], right: tuple[float, Bound]) -> float | None
 
 
 def same_unit(a: str, b: str) -> bool:
-    """Whether two measure words count the same thing."""
+    """Whether two measure words count the same thing, in whichever script they are written."""
+    a, b = fold(a), fold(b)
     return a == b or any(a in family and b in family for family in SAME_UNIT)
 
 

@@ -153,4 +153,3 @@ def test_a_rank_is_told_only_among_like_reports_that_state_an_exact_total(study:
     assert indicatorstudy.standing(study, "己县-2022", "proposals_filed") == ""  # a bound has no rank
     assert indicatorstudy.standing(study, "庚市-2022", "proposals_filed") == ""  # nobody of its level to stand among
     assert indicatorstudy.standing(study, "甲县-2022", "suggestions") == ""  # not stated
-

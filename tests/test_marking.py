@@ -22,7 +22,10 @@ def test_a_clause_that_is_not_there_is_refused(typed: str, said: str) -> None:
 
 def test_numbers_of_a_clause_keep_the_offsets_of_the_text() -> None:
     found = marking.numbers(REPAIRED, Span(0, 20))
-    assert [(one.text, one.value, one.bound, one.unit) for one in found] == [("１２", 12, "exact", "场"), ("三十余", 30, "at_least", "人次")]
+    assert [(one.text, one.value, one.bound, one.unit) for one in found] == [
+        ("１２", 12, "exact", "场"),
+        ("三十余", 30, "at_least", "人次"),
+    ]
     assert all(TEXT[one.start : one.end] == one.text for one in found)
 
 
@@ -43,7 +46,9 @@ def test_values_as_people_type_them(typed: str, value: float) -> None:
     assert marking.value_of(typed) == pytest.approx(value)
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "1e999", "NaN", "inf", "-3", "12件", "1,2,3", "9" * 30, "'; DROP TABLE--", "999999999999999亿"])
+@pytest.mark.parametrize(
+    "typed", ["", "abc", "1e999", "NaN", "inf", "-3", "12件", "1,2,3", "9" * 30, "'; DROP TABLE--", "999999999999999亿"]
+)
 def test_values_that_are_none(typed: str) -> None:
     with pytest.raises(LibraryError) as refused:
         marking.value_of(typed)

@@ -3,7 +3,9 @@
 from analysis.repair import repair
 from analysis.repairview import changes, stretches
 
-WRAPPED = "甲县政协二〇二二年工作综述\n\n今年以来，全体委员围绕中心、服务\n大局，开展协商活动 12 场，提出意\n见建议三十余条，得到有关部门采纳。\n"
+WRAPPED = (
+    "甲县政协二〇二二年工作综述\n\n今年以来，全体委员围绕中心、服务\n大局，开展协商活动 12 场，提出意\n见建议三十余条，得到有关部门采纳。\n"
+)
 
 
 def test_kept_and_gone_make_the_file_again() -> None:

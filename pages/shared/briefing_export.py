@@ -64,7 +64,7 @@ def draw(wanted: Wanted) -> None:
     if not there:
         _no_browser()
     order = Order(chosen, _which(chosen, wanted), _size(chosen))
-    pressed = st.button("导出", type="primary", icon=":material/download:", disabled=not wanted.keys)
+    pressed = st.button("导出", type="primary", icon=":material/description:", disabled=not wanted.keys)
     if pressed:
         _make(order, wanted)
     _take(order, wanted)
@@ -135,7 +135,7 @@ def _take(order: Order, wanted: Wanted) -> None:
     if file is None or tag != order.tag(wanted):
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.download_button("下载", data=file.data, file_name=file.name, mime=file.mime, on_click="ignore", icon=":material/save:")
+        st.download_button("下载", data=file.data, file_name=file.name, mime=file.mime, on_click="ignore", icon=":material/download:")
         st.text(f"{file.name}　{_bytes(len(file.data))}")
     if file.remark:
         st.warning(plain(file.remark))

@@ -24,7 +24,8 @@ OPEN, DELETED = "library-open", "library-deleted"
 
 def title(reports: Sequence[Report]) -> None:
     """报告库：五份报告."""
-    st.title(f"报告库：{chinese_number(len(reports))}份报告" if reports else "报告库还是空的")
+    count = chinese_number(len(reports))
+    st.title(f"报告库：{count}{' ' if count.isdecimal() else ''}份报告" if reports else "报告库还是空的")
     if not reports:
         st.write("还没有报告。把手头的政协工作报告导入，或先看五份样稿。")
 
