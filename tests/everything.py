@@ -9,6 +9,7 @@ from types import ModuleType
 
 #: Debian's packages for the browser tests: a Chromium, and a font without which its Chinese would be boxes.
 CHROMIUM, FONT = "chromium", "fonts-noto-cjk"
+OFFICE = ("libreoffice-writer", "libreoffice-impress", "libreoffice-calc")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -20,6 +21,8 @@ def check(arguments: list[str], launcher: ModuleType) -> int:
         return 0
     launcher.install(launcher.DEVELOPMENT)
     browser = provide_browser()
+    if "--require-browser" in arguments:
+        provide_office()
     environment = {**os.environ, "PYTHONUTF8": "1"}
     if browser:
         environment["BROWSER_PATH"] = browser
@@ -49,6 +52,13 @@ def provide_browser() -> str:
     elif CHROMIUM in missing:
         print("浏览器测试需要 Chromium、Google Chrome 或 Edge，请安装后重试。", flush=True)
     return find_browser()
+
+
+def provide_office() -> None:
+    """LibreOffice, where everything is to be checked and we may install: without it the tests of Office files skip their last step."""
+    if not shutil.which("soffice") and _is_debian_root():
+        print(f"—— 安装核对 Office 文件所需的 {' '.join(OFFICE)}", flush=True)
+        _apt_install(list(OFFICE))
 
 
 def find_browser() -> str:

@@ -69,9 +69,11 @@ def pick(reports: Sequence[Report]) -> Wanted | None:
             "模板", fitting, default=None if "template" in st.session_state else fitting[0], required=True, key="template",
             format_func=compose.TEMPLATES.__getitem__, label_visibility="collapsed", bind="query-params",
         )  # fmt: skip
-        yearly = _switch("年均", "yearly", indicatorstudy.why_not_yearly(sides), "把几年合计除以年数，比率不除。")
+        yearly = _switch("年均", head.SWITCHES["yearly"], indicatorstudy.why_not_yearly(sides), "把几年合计除以年数，比率不除。")
         reason = indicatorstudy.why_not_per_head(sides)
-        per_head = _switch("每十万人", "per_head", reason, "按 2020 年第七次全国人口普查的常住人口折算成每十万人，比率不折算。")
+        per_head = _switch(
+            "每十万人", head.SWITCHES["per_head"], reason, "按 2020 年第七次全国人口普查的常住人口折算成每十万人，比率不折算。"
+        )
     draft = cached.draft(ids, template or fitting[0], yearly=yearly, per_head=per_head)
     tag = sha256("|".join((*sorted(ids), draft.template)).encode()).hexdigest()[:8]
     _forget(tag)

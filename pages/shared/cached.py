@@ -4,10 +4,12 @@ Keys are report ids and the library's revision, never tables: a table of many ro
 """
 
 import os
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import indicatorstudy, passages, reading, repairview, themestudy, wordstudy
@@ -54,6 +56,19 @@ def bring_up_to_date() -> None:
             study().refresh(report_id)
         bar.empty()
     _fresh()["revision"] = revision()
+
+
+def drawn(key: str, draw: Callable[[], go.Figure]) -> go.Figure:
+    """A chart that was drawn before for this key, this state of the library and this day; drawing takes longer than showing.
+
+    The figure is shared by all who look at it: show it, never change it.
+    """
+    return _drawn(key, revision(), date.today(), draw)
+
+
+@st.cache_resource(show_spinner=False, max_entries=400)
+def _drawn(key: str, revision: str, today: date, _draw: Callable[[], go.Figure]) -> go.Figure:
+    return _draw()
 
 
 def comparison(groups: tuple[tuple[str, ...], ...], *, yearly: bool = False, per_head: bool = False) -> Comparison:

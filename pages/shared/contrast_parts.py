@@ -43,23 +43,14 @@ def draw(now: Looked, reports: Sequence[Report]) -> None:
 
 
 def _pick(now: Looked, reports: Sequence[Report]) -> tuple[list[Report], list[Report]] | None:
-    by_label = {report.label: report for report in reports}
     ordered = sorted(now.reports, key=lambda report: (report.place_number, report.metadata.period.start))
-    pair = next(((a, b) for a, b in pairwise(ordered) if a.metadata.place == b.metadata.place), tuple(ordered[:2]))
+    pair = next((two for two in pairwise(ordered) if two[0].metadata.place == two[1].metadata.place), tuple(ordered[:2]))
     columns = st.columns(2, gap="small")
-    groups: list[list[Report]] = []
-    for number, (column, label, key) in enumerate(zip(columns, ("一方", "另一方"), ("one_side", "other_side"), strict=True)):
-        with column:
-            default = [pair[number].label] if len(pair) == 2 else [ordered[0].label] if number == 0 else []
-            picked = st.multiselect(
-                label,
-                list(by_label),
-                default=None if key in st.session_state else default,
-                key=key,
-                bind="query-params",
-                placeholder="选一份，或几份合起来看",
-            )
-        groups.append([by_label[one] for one in picked if one in by_label])
+    with columns[0]:
+        left = several.some_of("一方", reports, "one_side", pair[:1])
+    with columns[1]:
+        right = several.some_of("另一方", reports, "other_side", pair[1:])
+    groups = [left, right]
     if not all(groups):
         st.write("对照要两方，请在两边各选一份或几份报告。")
         return None
@@ -79,11 +70,12 @@ def _sides(groups: Sequence[Sequence[Report]]) -> tuple[look.Side, look.Side]:
     made = look.sides(places, periods, [report.place_number for report in firsts], labels=labels)
     if firsts[0].place_number == firsts[1].place_number and made[0].shade == made[1].shade:
         made = (replace(made[0], shade="pale"), made[1])  # the same hue twice must still be told apart
-    shorts = [
-        side.short if len(group) == 1 else f"{side.short.partition(' ')[0]}等{len(group)}份"
-        for side, group in zip(made, groups, strict=True)
-    ]
+    shorts = [side.short if len({r.metadata.place for r in group}) == 1 else _many(group) for side, group in zip(made, groups, strict=True)]
     return replace(made[0], short=shorts[0]), replace(made[1], short=shorts[1])
+
+
+def _many(group: Sequence[Report]) -> str:
+    return f"{look.short_place(group[0].metadata.place)}等{len(group)}份"
 
 
 def _label(group: Sequence[Report]) -> str:

@@ -39,11 +39,12 @@ def pick_sides(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
 def _selectbox(label: str, options: list[str], key: str, default: str | None) -> str | None:
     """A picker whose value always stands in the address bar: it has no default of its own, for a default is left out there."""
     if default:
-        _preset(key, default)
+        preset(key, default)
     return st.selectbox(label, options, index=None, key=key, bind="query-params", placeholder="选一份报告")
 
 
-def _preset(key: str, value: str | list[str]) -> None:
+def preset(key: str, value: str | list[str]) -> None:
+    """What a bound picker shows first. It is no default of the widget: a default is left out of the address, and may change."""
     if st.query_params.get_all(key):
         return
     # Said again although it may stand there: what stands there belongs to the picker of the page before, and goes with it.
@@ -71,7 +72,7 @@ def pick_many(reports: Sequence[Report], *, most: int = 12) -> list[Report]:
     finding.by_place_and_year(reports, most=most)
     if "emptied" not in st.session_state:
         first = choice.current() or [report.id for report in reports if report.counts][:5]
-        _preset(choice.MANY, [by_id[one].label for one in first[:most]])
+        preset(choice.MANY, [by_id[one].label for one in first[:most]])
     picked = st.multiselect(
         "报告",
         list(by_label),
@@ -161,9 +162,15 @@ def _actions(picked: Sequence[Report], shown: int, by_label: dict[str, Report]) 
                 st.button(label, key=f"usual-{pair[0]}", type="tertiary", on_click=_take, args=([ids[one] for one in pair],))
 
 
+#: Switches of the other pages -> those of 简报. A bound widget takes its value from a link only if no page before had its key.
+SWITCHES = {"yearly": "mean", "per_head": "heads"}
+
+
 def to_briefing(ids: Sequence[str]) -> None:
     """A link to 简报 with these reports and the switches that are on."""
-    on: dict[str, str | Iterable[str]] = {name: "true" for name in ("yearly", "per_head") if st.session_state.get(name)}
+    # A switch that is drawn further down has no value yet when a link opens the page.
+    switches = {name: st.session_state.get(name, st.query_params.get(name) == "true") for name in SWITCHES}
+    on: dict[str, str | Iterable[str]] = {SWITCHES[name]: "true" for name, value in switches.items() if value}
     if ids:
         st.page_link("pages/briefing.py", label="做成简报", icon=":material/description:", query_params=choice.query("reports", ids) | on)
 

@@ -12,7 +12,7 @@ from analysis import keywords, wordstudy
 from analysis.charts import cloud, heat, lines, ranks
 from analysis.report import Report
 from analysis.tables import records
-from pages.shared import blocks, cached, kwic, several
+from pages.shared import blocks, cached, head, kwic, several
 from pages.shared.plain import plain
 
 VIEWS = ("排行", "趋势", "热图", "词云", "对照")
@@ -168,15 +168,19 @@ def _trend(now: Looked) -> None:
         st.write("所选报告每个地方只有一年，还看不出趋势，下面只是各地的点；请再选同一个地方的其他年份。")
     ranked = now.kept(wordstudy.ranking(now.words))
     options = list(dict.fromkeys([*_moved(now), *ranked["term"].head(LISTED)]))
+    if "terms" in st.session_state:  # what another choice of reports does not say cannot stay picked
+        st.session_state["terms"] = [term for term in st.session_state["terms"] if term in options]
+    else:
+        head.preset("terms", options[:4])
     picked = st.multiselect(
         "看哪几个词",
         options,
-        default=options[:4],
         key="terms",
         bind="query-params",
         max_selections=8,
         placeholder="选几个词",
         help="先列出各份之间变化最大的词。",
+        select_all=False,
     )
     for cell, term in zip(several.cells(len(picked)), picked, strict=True):
         with cell:

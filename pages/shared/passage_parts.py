@@ -85,26 +85,18 @@ def _square(cells: pd.DataFrame, heads: dict[str, str], known: list[Report]) -> 
 
 
 def _pair(known: list[Report]) -> tuple[Report, Report] | None:
-    by_label = {report.label: report for report in known}
-    names = list(by_label)
     places = [report.metadata.place for report in known]
     twice = next((place for place in places if places.count(place) > 1), None)
     own = [index for index, place in enumerate(places) if place == twice][-2:] if twice else [0, 1]
-    picked: list[Report] = []
-    for column, label, key, index in zip(
-        st.columns(2, gap="small"), ("前一份", "后一份"), ("carried_from", "carried_to"), own, strict=True
-    ):
-        if st.session_state.get(key) not in (None, *names):
-            del st.session_state[key]  # the report is not among the chosen ones any more
-        with column:
-            found = st.selectbox(
-                label, names, index=0 if st.session_state.get(key) else index, key=key, bind="query-params", placeholder="选一份报告"
-            )
-        picked.append(by_label[found])
-    if picked[0].id == picked[1].id:
+    columns = st.columns(2, gap="small")
+    with columns[0]:
+        left = several.one_of("前一份", known, "carried_from", known[own[0]])
+    with columns[1]:
+        right = several.one_of("后一份", known, "carried_to", known[own[1]])
+    if left.id == right.id:
         st.write("两边选了同一份报告，请换一份。")
         return None
-    return picked[0], picked[1]
+    return left, right
 
 
 def _said(found: Carried, left: Report, right: Report) -> None:

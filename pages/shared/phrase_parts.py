@@ -85,23 +85,17 @@ def _between(now: Looked) -> None:
 def _pair(now: Looked) -> tuple[Report, Report] | None:
     """Earlier and later of the two reports that are set against each other."""
     known = now.in_order
-    by_label = {report.label: report for report in known}
     places = [report.metadata.place for report in known]
     first = next((index for index in range(len(known) - 1) if places[index] == places[index + 1]), 0)
-    names = list(by_label)
-    picked: list[Report] = []
-    for column, label, key, index in zip(st.columns(2, gap="small"), ("先", "后"), ("earlier", "later"), (first, first + 1), strict=True):
-        if st.session_state.get(key) not in (None, *names):
-            del st.session_state[key]  # the report is not among the chosen ones any more
-        with column:
-            found = st.selectbox(
-                label, names, index=0 if st.session_state.get(key) else index, key=key, bind="query-params", placeholder="选一份报告"
-            )
-        picked.append(by_label[found])
-    if picked[0].id == picked[1].id:
+    columns = st.columns(2, gap="small")
+    with columns[0]:
+        left = several.one_of("先", known, "earlier", known[first])
+    with columns[1]:
+        right = several.one_of("后", known, "later", known[first + 1])
+    if left.id == right.id:
         st.write("两边选了同一份报告，请换一份。")
         return None
-    return picked[0], picked[1]
+    return left, right
 
 
 def _columns(now: Looked, change: PhraseChange, pair: tuple[Report, Report]) -> None:

@@ -1,6 +1,7 @@
 """The sections of 对比: at a glance, figures, share of text, words, expressions, carried-over text."""
 
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 import pandas as pd
@@ -111,7 +112,8 @@ def _group(result: Comparison, title: str, rows: pd.DataFrame, now: Switches) ->
     words = caption(title, result.sides, subtitle=added, marks=page_marks(result.sides))
     key = f"dots-{tag(result)}-{title}-{now.yearly}-{now.per_head}"
     name = "与".join(side.label for side in result.sides) + f"_{title}"
-    clicked = blocks.chart(dots.dots(rows, found, chart_sides(result.sides), words), name=name, key=key)
+    figure = cached.drawn(key, lambda: dots.dots(rows, found, chart_sides(result.sides), words))
+    clicked = blocks.chart(figure, name=name, key=key)
     if clicked:
         opened.indicator(result, str(clicked[0]), key=f"{key}-{clicked[0]}")
 
@@ -149,7 +151,8 @@ def share_of_text(result: Comparison) -> None:
     none = table[table["function"] == "none"].sort_values("side")["share"]
     left_over = "、".join(f"{value:.1%}" for value in none if value == value)
     words = caption("各职能占全文字数的份额", result.sides, note=f"按段落归类；未归类的占 {left_over}" if left_over else "")
-    figure = shares.shares(table[table["function"] != "none"], chart_sides(result.sides), words)
+    drawing = partial(shares.shares, table[table["function"] != "none"], chart_sides(result.sides), words)
+    figure = cached.drawn(f"shares-{tag(result)}", drawing)
     clicked = blocks.chart(figure, name="篇幅_" + "与".join(side.label for side in result.sides), key=f"shares-{tag(result)}")
     if clicked:
         opened.paragraphs(result, str(clicked[0]), key=f"shares-{tag(result)}-{clicked[0]}")
@@ -167,7 +170,7 @@ def words(result: Comparison) -> None:
     note = "每万字次数；条端是原始次数。" + result.caution
     words_ = caption("两边用得多少不同的词", sides, note=note)
     left, right = chart_sides(sides)
-    figure = butterfly.butterfly(shown, (left, right), words_)
+    figure = cached.drawn(f"words-{tag(result)}", lambda: butterfly.butterfly(shown, (left, right), words_))
     clicked = blocks.chart(figure, name="用词_" + "与".join(side.label for side in sides), key=f"words-{tag(result)}")
     if clicked:
         opened.word(result, str(clicked[0]), key=f"words-{tag(result)}-{clicked[0]}")

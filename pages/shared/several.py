@@ -161,5 +161,26 @@ def cells(number: int, wide: int = 2) -> Iterator[DeltaGenerator]:
         yield from st.columns(wide, gap="large")[: number - start]
 
 
+def one_of(label: str, reports: Sequence[Report], key: str, first: Report) -> Report:
+    """A picker of one of these reports, bound to the address bar; `first` until somebody picks, and for a link that names none."""
+    by_label = {report.label: report for report in reports}
+    if st.session_state.get(key) not in (None, *by_label):
+        del st.session_state[key]  # the report is not among these any more
+    head.preset(key, first.label)
+    found = st.selectbox(label, list(by_label), index=None, key=key, bind="query-params", placeholder="选一份报告")
+    return by_label.get(found or "", first)
+
+
+def some_of(label: str, reports: Sequence[Report], key: str, first: Sequence[Report]) -> list[Report]:
+    """The same for one report or several that are taken together."""
+    by_label = {report.label: report for report in reports}
+    if key in st.session_state:
+        st.session_state[key] = [one for one in st.session_state[key] if one in by_label]
+    elif first:
+        head.preset(key, [report.label for report in first])
+    found = st.multiselect(label, list(by_label), key=key, bind="query-params", placeholder="选一份，或几份合起来看", select_all=False)
+    return [by_label[one] for one in found if one in by_label]
+
+
 def labels(reports: Sequence[Report]) -> Mapping[str, str]:
     return {report.id: report.label for report in reports}
