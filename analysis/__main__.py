@@ -84,7 +84,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--reports", metavar="编号", nargs="+", required=True, help="报告编号，如 平罗县-2022；全部：库里的每一份")
+    parser.add_argument(
+        "--reports",
+        metavar="编号",
+        nargs="+",
+        required=True,
+        help="报告编号，如 平罗县-2022；或写 全部（每一份）、最近（每个地方最近的一份）",
+    )
     parser.add_argument("--format", metavar="格式", required=True, choices=FORMATS, help="、".join(FORMATS))
     parser.add_argument(
         "--out", metavar="路径", required=True, help="存成哪个文件；几张图或几张表时，写文件夹，或写文件名，其余的加编号放在旁边"

@@ -11,6 +11,9 @@ def draw() -> None:
         head.too_few(len(reports))
         return
     groups = head.pick_sides(reports)
+    if len(set(groups)) < 2:
+        st.write("请在上面选两份报告。" if len(groups) < 2 else "两边是同一份报告，请把一边换成另一份。")
+        return
     switches = sections.switches()
     result = cached.comparison(groups, yearly=switches.yearly, per_head=switches.per_head)
     choice.keep([report_id for group in groups for report_id in group])

@@ -63,7 +63,11 @@ def press(app: AppTest, number: int, data: list[Any]) -> AppTest:
 
 def components(app: AppTest, name: str) -> list[Any]:
     """What the components of this name were given to show, in the order of the page."""
-    return [json.loads(element.proto.json) for element in _all(app.main) if element.type == "bidi_component" and element.proto.component_name == name]
+    return [
+        json.loads(element.proto.json)
+        for element in _all(app.main)
+        if element.type == "bidi_component" and element.proto.component_name == name
+    ]
 
 
 def _all(block: Any) -> Iterator[Any]:

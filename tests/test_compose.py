@@ -1,5 +1,6 @@
 """From reports to a briefing: which template, which parts, the numbers of the page in every table and chart, evidence for each."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from analysis import export
 from analysis.evidence import Excerpt
 from analysis.export import compose
 from analysis.export.briefing import Briefing, NativeChart, Picture
-from analysis.export.compose import ONE, PLACES, RANKING, YEARS, draft, possible
+from analysis.export.compose import ONE, PLACES, RANKING, YEARS, draft, latest, possible
 from analysis.export.compose_briefing import marked
 from analysis.export.compose_parts import Draft
 from analysis.indicatorstudy import matrix
@@ -54,6 +55,13 @@ def test_the_template_follows_from_the_reports() -> None:
     assert possible([one, others[0]]) == (PLACES,)
     assert possible([one, two, others[0]]) == (PLACES, RANKING)
     assert possible([*others]) == (RANKING,), "five abreast cannot be read"
+
+
+def test_the_last_report_of_every_place() -> None:
+    old, new, long = report(year=2020), report(year=2023), report("乙县", 2018, end=2021)
+    assert latest([new, old, long]) == [new, long] and latest([long]) == [long] and latest([]) == []
+    uncounted = replace(report(year=2024), counts=False)
+    assert latest([uncounted, new]) == [new], "of several versions only the one that counts"
 
 
 def test_a_template_that_does_not_fit_is_refused_in_one_sentence(study: Study) -> None:

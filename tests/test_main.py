@@ -174,7 +174,11 @@ def test_export_takes_template_title_and_the_whole_library(library: str, tmp_pat
         library=library,
     )
     assert result.returncode == 0, result.stderr
-    assert ("标题", "全库排列") in {row[:2] for row in load_workbook(out)["说明"].iter_rows(values_only=True)}
+    lines = [row[:2] for row in load_workbook(out)["说明"].iter_rows(values_only=True)]
+    assert ("标题", "全库排列") in lines
+    assert run("export", "--reports", "最近", "--format", "xlsx", "--out", str(out), library=library).returncode == 0
+    reports = [words for name, words in load_workbook(out)["说明"].iter_rows(values_only=True) if name == "报告"]
+    assert any("平罗县 2024" in words for words in reports) and not any("平罗县 2022" in words for words in reports)
 
 
 def test_export_refuses_in_one_sentence(library: str, tmp_path: Path) -> None:

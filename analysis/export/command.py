@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.export import File, Format, export, save
 from analysis.export.browser import Progress
-from analysis.export.compose import compose, draft
+from analysis.export.compose import compose, draft, latest
 from analysis.export.images import ARTICLE, PAGE, SLIDE, SQUARE, Size, own_size
 from analysis.export.safe import ExportError, write
 from analysis.study import Study
@@ -15,8 +15,8 @@ from analysis.study import Study
 SIZES = {"slide": SLIDE, "article": ARTICLE, "square": SQUARE, "page": PAGE}
 _OWN = re.compile("([0-9]{1,6})[x×X*]([0-9]{1,6})")
 
-#: Every report of the library.
-ALL = ("全部", "all")
+#: Instead of ids: every report of the library, or the last one of every place.
+ALL, LAST = "全部", "最近"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,15 @@ def make(
 ) -> Made:
     """Compose, export, write; each file is whole or not there. Raises LibraryError and ExportError."""
     size = _size(order.size)
-    wanted = [report.id for report in study.reports() if report.counts] if len(ids) == 1 and ids[0] in ALL else list(ids)
-    made = draft(study, wanted, order.template, yearly=yearly, per_head=per_head)
+    made = draft(study, _reports(study, ids), order.template, yearly=yearly, per_head=per_head)
     files = export(compose(study, made, title=order.title), order.format, size=size, progress=progress)
     return Made(_write(files, order.out), next((file.remark for file in files if file.remark), ""))
+
+
+def _reports(study: Study, ids: Sequence[str]) -> list[str]:
+    if list(ids) == [ALL]:
+        return [report.id for report in study.reports() if report.counts]
+    return [report.id for report in latest(study.reports())] if list(ids) == [LAST] else list(ids)
 
 
 def _size(words: str) -> Size | None:

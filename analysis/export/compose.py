@@ -33,6 +33,17 @@ MOST_SUBJECTS = 12
 _TRUST = ("样稿", "未核")  # said in the credits of every file
 
 
+def latest(reports: Sequence[Report]) -> list[Report]:
+    """Of every place the report of its last period, in the order given: what a ranking of a whole library compares."""
+    last: dict[tuple[str, str], Report] = {}
+    for report in (report for report in reports if report.counts):
+        key, period = (report.metadata.place, report.metadata.province), report.metadata.period
+        held = last.get(key)
+        if held is None or (period.end, period.start) > (held.metadata.period.end, held.metadata.period.start):
+            last[key] = report
+    return [report for report in reports if report in last.values()]
+
+
 def possible(reports: Sequence[Report]) -> tuple[str, ...]:
     """Templates that make sense for these reports, the fitting one first."""
     if len(reports) < 2:

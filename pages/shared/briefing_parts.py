@@ -17,7 +17,7 @@ from pages.shared import cached, choice, head, several
 from pages.shared.copying import copy_link
 from pages.shared.plain import plain
 
-#: Reports in the picker; all reports of a larger library can be taken by a switch.
+#: Reports in the picker; the last report of every place of a larger library can be taken by a switch.
 MOST = 12
 #: Width of a title in the lists, in pixels: the three buttons fit beside it, on a phone under it.
 ROOM = 330
@@ -84,11 +84,12 @@ def pick(reports: Sequence[Report]) -> Wanted | None:
 
 
 def _reports(reports: Sequence[Report]) -> list[Report]:
-    """The reports of the picker, or all of a library that is larger than it."""
-    counting = [report for report in reports if report.counts]
-    if len(counting) > MOST and st.toggle(f"全部 {len(counting)} 份", key="all", bind="query-params", help="库里的报告都放进来，做排名。"):
-        choice.keep([report.id for report in counting[:MOST]])
-        return counting
+    """The reports of the picker, or, in a library that is larger than it, the last one of every place."""
+    last = compose.latest(reports)
+    explained = "库里每个地方最近一年的报告都放进来，做排名。"
+    if len(reports) > MOST and st.toggle(f"每个地方最近的一份，共 {len(last)} 份", key="all", bind="query-params", help=explained):
+        choice.keep([report.id for report in last[:MOST]])
+        return last
     picked = head.pick_many(reports, most=MOST)
     choice.keep([report.id for report in picked])
     return picked

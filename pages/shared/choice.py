@@ -60,23 +60,25 @@ def settle(keys: Sequence[str], reports: Sequence[Report], *, most: int = 0) -> 
     most: how many reports the page shows at one time, 0 for any number; a link with more of them keeps the first.
     """
     named = _by_name(reports)
+    gone: dict[str, None] = {}
     for key in keys:
         values = st.query_params.get_all(key)
         held = list(dict.fromkeys(named[value].label for value in values if value in named))
-        gone = [value for value in values if value not in named]
-        if gone:
-            st.warning(plain(f"链接里的报告{_quoted(gone)}不在库里，可能已改名或删除；下面换成了库里现有的报告。"))
+        gone |= dict.fromkeys(value for value in values if value and value not in named)
         if most and len(held) > most:
             st.warning(f"选了 {len(held)} 份报告，这一页一次看 {most} 份，先看前 {most} 份。")
             held = held[:most]
         if held != values and key not in st.session_state:
             # A widget takes its first value from the address only when the address says exactly what the widget shows.
             st.session_state[key] = held if key == MANY else (held or [None])[0]
+    if gone:
+        st.warning(plain(f"链接里的报告{_quoted(list(gone))}不在库里，可能已改名或删除；下面换成了库里现有的报告。"))
 
 
 def _quoted(names: Sequence[str]) -> str:
-    """The first of the names that anybody may have written into a link, each cut to a length that can be read."""
-    short = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in names[:NAMED]]
+    """The first of the names that anybody may have written into a link: what shows nothing left out, each cut to be read."""
+    seen = ["".join(character for character in name[:400] if character.isprintable()) for name in names[:NAMED]]
+    short = [name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…" for name in seen]
     return f"“{'、'.join(short)}”" + (f"等 {len(names)} 份" if len(names) > NAMED else "")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -197,8 +198,9 @@ def _picture(found: Matrix, cells: pd.DataFrame, now: Switches) -> None:
             heights[place] += 140 + 30 * own["indicator"].nunique()
             with columns[place]:
                 words = _caption(found, title if not first else f"{title}（续）", sides, now)
-                figure = matrix.matrix(own, chart_sides(found.sides)[first : first + step], words)
-                blocks.chart(figure, name=f"指标_{title}", key=f"picture-{_tag(found, title, first, now)}")
+                key = f"picture-{_tag(found, title, first, now)}"
+                drawing = partial(matrix.matrix, own, chart_sides(found.sides)[first : first + step], words)
+                blocks.chart(cached.drawn(key, drawing), name=f"指标_{title}", key=key)
     st.caption("指针移到图上，右上角可下载图片。要看原句，请换到“表”。")
 
 

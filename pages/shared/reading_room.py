@@ -132,7 +132,7 @@ def text(report: Report) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             adding.offer(report)
             marking = st.toggle("划选补数", key="marking", help="打开后，在下面的文字里划选一段，就把那一句放进“补一个数”的表格。")
-        at = int(value) if (value := st.query_params.get("at", "")).isdecimal() else -1
+        at = int(value) if (value := st.query_params.get("at", "")[:12]).isdecimal() else -1
         data = {"blocks": [_block(block, figures, at) for block in repaired.blocks], "marking": marking}
         marked = _component()(data=data, key=f"text-{report.id}-{at}", on_marked_change=_nothing).marked
         if marked:
