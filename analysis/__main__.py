@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, about: str, *, json_too: bool = True) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = sub.add_parser(name, help=about, description=about, add_help=False)
         _add_help(made)
+        made.add_argument("--library", metavar="URL", default=argparse.SUPPRESS, help="报告库地址，写在命令前后都可以")
         if json_too:
             made.add_argument("--json", action="store_true", help="输出一份 JSON（UTF-8），此外什么也不输出")
         return made

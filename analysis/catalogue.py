@@ -84,8 +84,8 @@ class Indicator:
 class Catalogue:
     """Groups and indicators in the order of the file, and the phrases that every reading uses (cut, filler, share, plan …).
 
-    whatever_topic: groups whose counts are no part for being about one topic (宣讲). whatever_name: groups whose counts are no part for
-    bearing one name in quotation marks (“有事好商量” is the name of all of a county's 基层协商).
+    whatever_topic: groups and indicators whose counts are no part for being about one topic (宣讲). whatever_name: those whose counts are
+    no part for bearing one name in quotation marks (“有事好商量” is the name of all of a county's 基层协商).
     """
 
     groups: tuple[str, ...]
@@ -175,8 +175,8 @@ def _catalogue(data: Any) -> Catalogue:
     ordered = sorted(found.values(), key=lambda indicator: groups.index(indicator.group))
     whatever = {key: _strings(data.get(key, []), None, key) for key in ("whatever_topic", "whatever_name")}
     for key, named in whatever.items():
-        if not set(named) <= set(groups):
-            raise _error(None, f"{key} 中有不在 groups 里的板块")
+        if not set(named) <= {*groups, *found}:
+            raise _error(None, f"{key} 中有不在 groups 里的板块，也不是指标的 id")
     return Catalogue(groups, tuple(ordered), phrases, **whatever, by_id={indicator.id: indicator for indicator in ordered})
 
 

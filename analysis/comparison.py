@@ -208,8 +208,13 @@ def _unlike(stated: Sequence[_Stated]) -> Iterator[tuple[str, str]]:
         yield DIFFERENT, "一方是全年总数，另一方只说一件事或一部分。"
     elif scopes == {"part"} and len(topics) > 1:
         yield DIFFERENT, "两边说的都是局部，各指不同的事。"
-    if len({bool(_ATTENDED.search(_before(figure))) for one in stated for figure in one.figures}) > 1:
+    if len({attended(figure) for one in stated for figure in one.figures}) > 1:
         yield DIFFERENT, "一方是自己举办，另一方是参加上级举办的。"
+
+
+def attended(figure: Figure) -> bool:
+    """Whether the report says that it took part in what a higher body held, rather than held it."""
+    return bool(_ATTENDED.search(_before(figure)))
 
 
 def _before(figure: Figure) -> str:

@@ -27,7 +27,7 @@ TEXT, FIGURES, PROFILE = "text", "figures", "profile"
 #: Modules that only show or keep what the rules made; a change in them makes nothing again.
 NOT_RULES = frozenset(
     "charts export library importing study results commands comparison limits summary wording corrections captions "
-    "wordstudy themestudy indicatorstudy marking verdicts repairview revising bench "
+    "wordstudy themestudy indicatorstudy ranking marking verdicts repairview revising bench "
     "evaluations evaluate_figures evaluate_repair evaluate_profile __main__".split()
 )
 

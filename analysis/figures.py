@@ -196,7 +196,7 @@ class _Reader:
         text, start, end = self.original, quantity.start, quantity.end
         left = max(sentence.left(start), start - QUOTE_LENGTH)
         right = sentence.right(quantity.stop, quantity.stop + QUOTE_LENGTH)
-        named = quantity.kind == "money" or quantity.kind == "rate"
+        named = quantity.kind == "money" or quantity.unit == "%"
         word = text[binding.word[0] : binding.word[1]]
         confidence, reason = _REASONS[binding.place]
         return Draft(
@@ -217,7 +217,7 @@ class _Scene:
 
     @cached_property
     def about(self) -> Paragraph:
-        return Paragraph.of(self.reader.text[self.block.start : self.block.end], self.reader.scope.relief)
+        return Paragraph.of(self.reader.text, self.block.start, self.block.end, self.reader.scope.relief)
 
     def before(self, start: int) -> int:
         """Mask of the heading and of the block before `start`; every stretch is looked up once."""

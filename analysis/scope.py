@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import or_
 from typing import NamedTuple
 
@@ -25,9 +25,15 @@ NEAR = 8  # so many numbers back an event may be that a number of suggestions be
 FEW, ALIKE = 20, 0.6  # below FEW two equal numbers are easily two facts; ALIKE: share of common character pairs
 MOST_ALIKE = 20  # so many figures with one number, unit and indicator are compared; a report has two or three
 _QUOTE = re.compile("“[^“”\n]{2,40}”|《[^《》\n]{2,60}》")
-_NAMED = re.compile("(?<!、)“[^“”\n]{4,40}”(?!等)[^,;“”等]{0,8}$")
+#: One activity under a name of its own: “…”主题活动; a kind of event under a name is all there is of it: “…”书画展.
+_NAMED = re.compile("(?<!、)“[^“”\n]{4,40}”(?!等)(?:[^,;“”等]{0,6}(?:活动|行动|学习|工程|监督|调研|视察)|[^,;“”等]{0,2})$")
+#: What follows 围绕 without being a topic: 围绕县委决策部署.
+_NO_TOPIC = re.compile("[^,;]{0,40}(?:部署|大局|目标|战略|中心工作|思路|要求|主线|主责|精神|任务|布局|安排)$")
+#: A proposal by its title; what is told behind it is what came of this one.
+_PROPOSAL = re.compile("《[^《》\n]{2,60}(?:提案|建议)》(?!等)")
 _ADVICE = frozenset("条份篇项个件")
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批次", "批"})
+_ITEM = re.compile(r"\([一二三四五六七八九十]{1,2}\)")
 _FORMULA = re.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
 _THINGS = frozenset({"个家", "处", "所", "座"})
 _FAMILIES = ("次场回", "条篇份则", "人名位", "个家", "册本部辑")
@@ -64,15 +70,25 @@ class Draft:
 
 class Paragraph(NamedTuple):
     """What a paragraph says about all its numbers. addends: of a formula that sums them up (1个县级、3个区域、7个基层 make “1+3+7+N”).
-    relief: it speaks of one emergency."""
+    relief: stretches of the text, from one (一) to the next, that speak of one emergency."""
 
     addends: frozenset[float]
-    relief: bool
+    relief: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, text: str, relief: Sequence[str]) -> "Paragraph":
-        formulas = _FORMULA.findall(text) if "+" in text else ()
-        return cls(frozenset(float(addend) for formula in formulas for addend in formula.split("+")), any(word in text for word in relief))
+    def of(cls, text: str, start: int, end: int, relief: Sequence[str]) -> "Paragraph":
+        """The paragraph [start, end) of the folded `text`."""
+        own = text[start:end]
+        formulas = _FORMULA.findall(own) if "+" in own else ()
+        stretches: tuple[tuple[int, int], ...] = ()
+        if any(word in own for word in relief):
+            edges = [start, *(match.start() for match in _ITEM.finditer(text, start, end)), end]
+            stretches = tuple((low, high) for low, high in pairwise(edges) if any(text.find(word, low, high) >= 0 for word in relief))
+        return cls(frozenset(float(addend) for formula in formulas for addend in formula.split("+")), stretches)
+
+    def urgent(self, place: int) -> bool:
+        """Whether what stands at `place` was done in an emergency."""
+        return any(low <= place < high for low, high in self.relief)
 
 
 class Scopes:
@@ -85,8 +101,9 @@ class Scopes:
         self._last = frozenset(tail[-1] for tail in self._tails)
         self.relief = tuple(map(fold, catalogue.phrases["relief"]))
         self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
-        self._whatever_topic = frozenset(one.id for one in catalogue.indicators if one.group in catalogue.whatever_topic)
-        self._whatever_name = frozenset(one.id for one in catalogue.indicators if one.group in catalogue.whatever_name)
+        self._whatever_topic = frozenset(one.id for one in catalogue.indicators if {one.group, one.id} & {*catalogue.whatever_topic})
+        self._whatever_name = frozenset(one.id for one in catalogue.indicators if {one.group, one.id} & {*catalogue.whatever_name})
+        self._unlisted = frozenset(indicator.id for indicator in catalogue.indicators if not indicator.listed) | {"other"}
         self._names = {indicator.id: indicator.name for indicator in catalogue.indicators}
 
     def judge(self, words: Words, quantity: Quantity, indicator: str, before: Sequence[Quantity], about: Paragraph) -> tuple[Scope, bool]:
@@ -103,13 +120,18 @@ class Scopes:
         left = sentence.left(quantity.start, low)
         roles = in_stretch(words.roles, low, quantity.start)
         own = reduce(or_, (role.roles for role in roles if role.start >= left), 0)
-        if (indicator == "donations" and about.relief) or (quantity.value in about.addends and family(quantity.unit) in _THINGS):
+        if indicator == "donations" and about.urgent(quantity.start):
             return "part", False
-        if _shares(sentence, quantity, roles, before):
+        if quantity.value in about.addends and family(quantity.unit) in _THINGS:
+            return "part", False
+        if _shares(sentence, quantity, roles, before) or (indicator == "other" and quantity.kind == "measure"):
+            return "part", False
+        if not indicator.startswith("proposal") and _of_one_proposal(sentence.text, max(sentence.start, low), quantity.start):
             return "part", False
         if own & TOTAL:
             return "total", True
-        if own & SUBSET or (indicator not in self._whatever_topic and _one_topic(sentence, quantity, roles, before)):
+        aside = indicator in self._unlisted or quantity.unit == "家"
+        if own & SUBSET or (indicator not in self._whatever_topic and _one_topic(sentence, quantity, roles, before, aside=aside)):
             return "part", False
         if quantity.unit in _EVENTS and indicator not in self._whatever_name and _NAMED.search(sentence.text, left, quantity.start):
             return "part", False
@@ -138,20 +160,29 @@ def plans(roles: Sequence[Role]) -> int:
 
 
 def _shares(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
-    """Whether 其中 opens the clause, or a list of clauses with numbers of the same unit: 其中甲类3件，乙类5件，丙类2件."""
+    """Whether 其中 opens the clause, or a list of clauses with numbers of the same unit: 其中甲类3件，占30%，乙类5件，占50%."""
     role = next((role for role in reversed(roles) if role.roles & SHARE), None)
     if role is None:
         return False
     between = list(takewhile(lambda one: one.start > role.start, reversed(before)))
-    return sentence.text.count(",", role.end + 1, quantity.start) <= len(between) and all(one.unit == quantity.unit for one in between)
+    if sentence.text.count(",", role.end + 1, quantity.start) + sentence.text.count(";", role.end + 1, quantity.start) > len(between):
+        return False
+    return all(one.unit == quantity.unit or sentence.text[one.start - 1] == "占" for one in between)
 
 
-def _one_topic(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
-    """Advice on one topic, or events on one topic that is not the first of a list."""
+def _of_one_proposal(text: str, start: int, end: int) -> bool:
+    return text.find("《", start, end) >= 0 and _PROPOSAL.search(text, start, end) is not None
+
+
+def _one_topic(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity], *, aside: bool) -> bool:
+    """Advice on one topic, or events on one topic that is not the first of a list; so is what such events bring along (aside): places seen,
+    sheets handed out."""
     role = next((role for role in reversed(roles) if role.roles & TOPIC), None)
     if role is None or len(_QUOTE.findall(sentence.text, role.start, quantity.start)) > 1:
         return False
-    if quantity.unit in _EVENTS:
+    if _NO_TOPIC.match(sentence.text, role.end, sentence.right(role.end)):
+        return False
+    if aside or quantity.unit in _EVENTS:
         return sentence.text.find("等", role.start, quantity.start) < 0
     return quantity.unit in _ADVICE and not any(one.kind == "event" for one in before[-NEAR:])
 

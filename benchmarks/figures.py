@@ -22,7 +22,11 @@ from analysis.report import Block, Period, Repaired
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples"
 RATIO, SPEED = 0.2, 5.0  # of jieba's time at most; MB a second at least
-HOSTILE = ("9", "余", "、", "一", "3次", "提案3件、", "分别为3次", "围绕甲“乙”3次", "其中3件，", "“", "第1、", "1+")
+HOSTILE = (
+    "9", "余", "、", "一", "3次", "提案3件、", "分别为3次", "围绕甲“乙”3次", "其中3件，", "“", "第1、", "1+", "(甲", "每年3次", "收到3件；",
+    "《甲提案", "围绕甲乙丙丁3家", "一.", "(一)疫情3人，",
+)  # fmt: skip
+GROWTH = 2.5  # twice the text takes at most so many times the time; times below 0.05 s are not judged
 PERIOD = Period(2023, 2023)
 
 
@@ -64,10 +68,13 @@ def main(arguments: list[str]) -> int:
     ours, theirs, size = speed(reports)
     print(f"{len(reports)} reports, {size / 1e3:.0f} kB, {found} figures: {size / ours / 1e6:.2f} MB/s (at least {SPEED})")
     print(f"jieba.lcut {size / theirs / 1e6:.2f} MB/s: extraction takes {ours / theirs:.3f} of its time (at most {RATIO})")
+    slow: list[str] = []
     for piece in HOSTILE:
         one, two, four = growth(piece)
+        slow += [piece] if max(two / one, four / two) > GROWTH and four > 0.05 else []
         print(f"n, 2n, 4n of {piece!r:16} {one * 1e3:8.1f} {two * 1e3:8.1f} {four * 1e3:8.1f} ms")
-    return 0
+    print(f"more than {GROWTH} times the time for twice the text: {'、'.join(slow) or 'none'}")
+    return 1 if slow else 0
 
 
 if __name__ == "__main__":

@@ -71,6 +71,13 @@ def test_good_files_go_in_and_bad_ones_are_named(library: Library) -> None:
     assert metadata.reasons["pid"] != str(os.getpid()) and not Path(metadata.reasons["cwd"]).exists(), "its own folder, cleaned up"
 
 
+def test_a_name_cannot_forge_a_line_of_the_progress(library: Library) -> None:
+    told: list[str] = []
+    name = "甲\n[9/9] 全部完成\x1b[2J\u202etxt.exe"
+    importing.run(library, [Upload(name, "甲县 2021".encode())], obey, workers=1, progress=lambda item, *_: told.append(item.name))
+    assert told == ["甲 [9/9] 全部完成[2Jtxt.exe"]
+
+
 def test_versions_do_not_depend_on_which_worker_was_faster(library: Library) -> None:
     batch = files("sleep 0.4 a\n甲县 2022", "甲县 2022", "sleep 0.2 b\n甲县 2022", " \n甲县 2022")
     job = importing.run(library, batch, obey, workers=2)

@@ -19,7 +19,7 @@ FLOORS: tuple[frozenset[str], ...] = tuple(
         "profile themes topics likeness alignment formulae passages marking verdicts repairview",
         "dossier comparison limits summary evaluate_figures evaluate_repair evaluate_profile",
         "study importing",
-        "results commands evaluations revising wordstudy themestudy indicatorstudy repairview",
+        "results commands evaluations revising wordstudy themestudy indicatorstudy ranking repairview",
         "charts captions export",
         "bench",
         "__main__",

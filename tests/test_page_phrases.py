@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.study import SAMPLES, Study
 from pages.shared import cached
 from tests.page_app import charts, components, only, opened, press, said, whole
 
@@ -100,14 +101,26 @@ def test_many_reports_show_who_says_what(url: str) -> None:
     rows = {cell[0].split("|")[1] for cell in every["data"][0]["customdata"]}
     assert "社情民意" in rows and "75周年" not in rows
     assert len(most["data"][0]["customdata"]) % 5 == 0
-    assert "75周年" in columns(app)[1], "only 平罗县 2024 says it"
+    assert "三项计划" in columns(app)[1] and "75周年" not in columns(app)[1], "中卫市 says 75周年 too"
     press(app, 0, ["永宁县-2022|社情民意"])
     lines = components(app, "kwic")[0]["lines"]
     assert lines and {line["report"] for line in lines} == {"永宁县-2022"}
 
 
-def test_the_table_of_many_reports_names_first_and_last(url: str) -> None:
+def test_the_table_of_many_places_says_how_many_have_it(url: str) -> None:
     app = opened(PAGE, {"phrases": "逐份沿革", "view": "表"})
     table = app.dataframe[0].value.set_index("提法")
-    assert table.at["75周年", "首见于"] == table.at["75周年", "末见于"] == "平罗县 2024"
-    assert table.at["75周年", "永宁县 2022"] == 0
+    assert table.at["75周年", "永宁县 2022"] == 0 and table.at["75周年", "几份有"] == 2
+
+
+def test_the_years_of_one_place_have_a_first_and_a_last(url: str) -> None:
+    study = Study.open(url)
+    text = (SAMPLES / "平罗县-2024.txt").read_text(encoding="utf-8").replace("时期：2024", "时期：2025")
+    study.add(text.replace("三项计划", "四项计划").encode(), "平罗县-2025.txt")
+    years = {"reports": ["平罗县 2022", "平罗县 2024", "平罗县 2025"], "phrases": "逐份沿革"}
+    table = opened(PAGE, {"view": "表"} | years).dataframe[0].value.set_index("提法")
+    assert (table.at["75周年", "首见于"], table.at["75周年", "末见于"]) == ("平罗县 2024", "平罗县 2025")
+    assert (table.at["三项计划", "首见于"], table.at["三项计划", "末见于"]) == ("平罗县 2024", "平罗县 2024")
+    app = opened(PAGE, years)
+    titles = [note["text"] for chart in charts(app) for note in chart["layout"]["annotations"][:1]]
+    assert any("最近几份都有" in title for title in titles) and "四项计划" in columns(app)[-1]

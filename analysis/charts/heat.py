@@ -27,19 +27,26 @@ MOST_ROWS = 40
 
 
 def heat(
-    table: pd.DataFrame, caption: Caption, *, by_column: bool = False, span: tuple[float, float] | None = None, click: str = CLICK
+    table: pd.DataFrame,
+    caption: Caption,
+    *,
+    by_column: bool = False,
+    span: tuple[float, float] | None = None,
+    click: str = CLICK,
+    limited: bool = False,
 ) -> go.Figure:
     """Rows and columns in the order of the table. table: HEAT_COLUMNS. customdata is [key].
 
     The six steps of the ramp divide `span`, by default from the smallest value to the largest; with by_column those of each
-    column, which the note then says. Cells without a value are hatched, never the lightest step.
+    column, which the note then says. Cells without a value are hatched, never the lightest step. limited: such a cell may have a
+    text all the same, which is printed over its hatches: something was found that may not be compared.
     """
     rows, columns = list(dict.fromkeys(table["row"])), list(dict.fromkeys(table["column"]))
     cells = records(table)
     spans = {column: span or _span([float(cell.value) for cell in cells if not by_column or cell.column == column]) for column in columns}
     heads = [_head(str(column), _PHONE / max(1, len(columns))) for column in columns]
     deep = max((len(lines) for lines in heads), default=1)
-    canvas = Canvas(_noted(caption, cells, by_column=by_column), left=LEFT, head=14 + 15 * deep)
+    canvas = Canvas(_noted(caption, cells, by_column=by_column, limited=limited), left=LEFT, head=14 + 15 * deep)
     for number, lines in enumerate(heads):
         for line, words in enumerate(reversed(lines)):
             place = (number + 0.5) / len(columns)
@@ -54,8 +61,12 @@ def heat(
             place = (columns.index(cell.column) + 0.5) / len(columns)
             letters = look.WHITE if step >= 4 else look.INK
             canvas.words([(str(cell.text), letters, False)], place, rows.index(cell.row), anchor="center", size=size)
-    traces = [_trace(cells, steps, rows, columns, click), _hatching(cells, rows, columns)]
-    alt = f"{caption.title}。" + "；".join(f"{cell.row} {cell.column} {_said(cell)}" for cell in cells[:80]) + "。"
+        elif limited and cell.text:
+            place = (columns.index(cell.column) + 0.5) / len(columns)
+            ground: dict[str, Any] = {"bgcolor": look.WHITE, "borderpad": 1}
+            canvas.words([(str(cell.text), look.MUTED, False)], place, rows.index(cell.row), anchor="center", size=look.SMALL, **ground)
+    traces = [_trace(cells, steps, rows, columns, click=click, limited=limited), _hatching(cells, rows, columns)]
+    alt = f"{caption.title}。" + "；".join(f"{cell.row} {cell.column} {_said(cell, limited)}" for cell in cells[:80]) + "。"
     axes: dict[str, Any] = {
         "xaxis": {"range": [0, max(1, len(columns))], "visible": False},
         "yaxis": {"range": [max(1, len(rows)) - 0.5, -0.5], "visible": False},
@@ -64,7 +75,13 @@ def heat(
 
 
 def pages(
-    table: pd.DataFrame, caption: Caption, *, by_column: bool = False, span: tuple[float, float] | None = None, click: str = CLICK
+    table: pd.DataFrame,
+    caption: Caption,
+    *,
+    by_column: bool = False,
+    span: tuple[float, float] | None = None,
+    click: str = CLICK,
+    limited: bool = False,
 ) -> list[go.Figure]:
     """Several pictures where the columns would be too narrow for their values on a phone, or the rows too many."""
     runs = [run for column in dict.fromkeys(table["column"]) for run in re.findall(r"[!-~—]+", str(column))]
@@ -76,7 +93,7 @@ def pages(
         for first in range(0, max(1, len(columns)), fit):
             part = table[table["column"].isin(columns[first : first + fit]) & table["row"].isin(rows[top : top + MOST_ROWS])]
             own = caption if not figures else replace(caption, title=f"{caption.title}（续）")
-            figures.append(heat(part, own, by_column=by_column, span=span, click=click))
+            figures.append(heat(part, own, by_column=by_column, span=span, click=click, limited=limited))
     return figures
 
 
@@ -103,20 +120,25 @@ def _head(column: str, room: float) -> list[str]:
     return wrap(column, min(max(even, longest), max(room, longest)), look.SMALL, lines=6) or [""]
 
 
-def _noted(caption: Caption, cells: Sequence[Any], *, by_column: bool) -> Caption:
+def _noted(caption: Caption, cells: Sequence[Any], *, by_column: bool, limited: bool) -> Caption:
     notes = [caption.note] if caption.note else []
     if by_column:
         notes.append("深浅在每一列内分六档，各列之间不比。")
-    if any(isnan(float(cell.value)) for cell in cells):
-        notes.append(f"斜线格：{look.ABSENT}。")
+    empty = [bool(limited and cell.text) for cell in cells if isnan(float(cell.value))]
+    if any(empty):
+        notes.append("斜线格有字：写到了，但不能与同行比。")
+    if not all(empty):
+        notes.append(f"{'斜线格无字' if limited else '斜线格'}：{look.ABSENT}。")
     return replace(caption, note="".join(notes))
 
 
-def _said(cell: Any) -> str:
-    return look.ABSENT if isnan(float(cell.value)) else str(cell.text)
+def _said(cell: Any, limited: bool = False) -> str:
+    if isnan(float(cell.value)):
+        return f"{cell.text}，不能与同行比" if limited and cell.text else look.ABSENT
+    return str(cell.text)
 
 
-def _trace(cells: Sequence[Any], steps: Sequence[int | None], rows: list[Any], columns: list[Any], click: str) -> go.Bar:
+def _trace(cells: Sequence[Any], steps: Sequence[int | None], rows: list[Any], columns: list[Any], *, click: str, limited: bool) -> go.Bar:
     """Cells as bars: unlike a plotly heat map they can be clicked and read one by one."""
     whole = {"marker": {"opacity": 1}}
     colours = [look.WHITE if step is None else RAMP[step] for step in steps]
@@ -130,7 +152,7 @@ def _trace(cells: Sequence[Any], steps: Sequence[int | None], rows: list[Any], c
         selected=whole,
         unselected=whole,
         hoverinfo="text",
-        hovertext=[hover(str(cell.row), [f"{cut(str(cell.column), 260, 14)}：{_said(cell)}"], click=click) for cell in cells],
+        hovertext=[hover(str(cell.row), [f"{cut(str(cell.column), 260, 14)}：{_said(cell, limited)}"], click=click) for cell in cells],
         customdata=[[str(cell.key)] for cell in cells],
     )
 

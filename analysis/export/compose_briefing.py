@@ -74,21 +74,23 @@ def _with(section: Section, part: Part, numbers: Mapping[Cite, int]) -> Section:
     cited = tuple(dict.fromkeys(numbers[cite] for row in part.cites for cite in row))
     made = replace(section, sentences=(*section.sentences, *said))
     if part.picture is not None:
-        picture = replace(part.picture, table=_cited(part.picture.table, part, numbers), evidence=cited)
+        picture = replace(part.picture, table=_cited(part.picture.table, part.cites, numbers), evidence=cited)
         shown = picture.shown
-        picture = picture if shown is None else replace(picture, shown=_cited(shown, part, numbers))
+        picture = picture if shown is None else replace(picture, shown=_cited(shown, part.cites, numbers))
         made = replace(made, pictures=(*made.pictures, picture))
     if part.table is not None:
-        table = replace(part.table, frame=_cited(part.table.frame, part, numbers), evidence=cited)
+        table = replace(part.table, frame=_cited(part.table.frame, part.cites, numbers), evidence=cited)
+        shown = table.shown
+        table = table if shown is None else replace(table, shown=_cited(shown, part.shown_cites, numbers))
         made = replace(made, tables=(*made.tables, table))
     return made
 
 
-def _cited(table: pd.DataFrame, part: Part, numbers: Mapping[Cite, int]) -> pd.DataFrame:
+def _cited(table: pd.DataFrame, cites: Sequence[Sequence[Cite]], numbers: Mapping[Cite, int]) -> pd.DataFrame:
     """The table with a column 出处: the numbers of each row's evidence."""
-    if len(part.cites) != len(table) or not any(part.cites):
+    if len(cites) != len(table) or not any(cites):
         return table
-    cells: list[Any] = [tuple(dict.fromkeys(numbers[cite] for cite in row)) for row in part.cites]
+    cells: list[Any] = [tuple(dict.fromkeys(numbers[cite] for cite in row)) for row in cites]
     single = all(len(cell) <= 1 for cell in cells)
     column = pd.Series([(cell[0] if cell else None) if single else "、".join(map(str, cell)) for cell in cells], index=table.index)
     return table.assign(出处=pd.to_numeric(column) if single else column)

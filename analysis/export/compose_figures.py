@@ -157,21 +157,17 @@ def _end(own: Sequence[Any]) -> float:
     return ruler(values, bounds, percent=_unit(own) == "%")[1]
 
 
-def printed(sides: Sequence[Side], rows: pd.DataFrame, pairs: pd.DataFrame, *, grouped: bool = False) -> pd.DataFrame:
-    """The table as a reader sees it: values as written, 差 of two sides, marks. grouped: a first column with the group's name."""
+def printed(sides: Sequence[Side], rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The table as a reader sees it: values as written, 差 of two sides, marks; a column without a word is left out."""
     limits = _limits(pairs)
-    made, last = [], ""
+    made = []
     for own in _by_indicator(rows):
         limit, unit = limits[str(own[0].indicator)], row_unit([unit for row in own for unit in row.units])
         said = [cell_text(row.texts, row.units, row.scope, unit=unit) for row in own]
-        group = str(own[0].group)
-        first = ([group if group != last else ""] if grouped else []) + [f"{own[0].name} {unit}".strip()]
-        last = group
-        gap = [limit.difference or ""] if len(sides) == 2 else []
-        made.append((*first, *said, *gap, "，".join(mark for mark in limit.marks if mark != PART)))
-    columns = [*(["板块"] if grouped else []), "指标", *(side.label for side in sides), *(["差"] if len(sides) == 2 else []), "标记"]
-    shown = frame(made, columns)
-    return shown if any(shown["标记"]) else shown.drop(columns="标记")
+        marks = "，".join(mark for mark in limit.marks if mark != PART)  # 局部 stands beside its value
+        made.append((f"{own[0].name} {unit}".strip(), *said, limit.difference or "", marks))
+    shown = frame(made, ["指标", *(side.label for side in sides), "差", "标记"])
+    return shown.drop(columns=[name for name in ("差", "标记") if not any(shown[name])])
 
 
 def whole(context: Context, cells: pd.DataFrame, pairs: pd.DataFrame) -> Part:
@@ -179,7 +175,7 @@ def whole(context: Context, cells: pd.DataFrame, pairs: pd.DataFrame) -> Part:
     sides = context.sides
     across = len(sides) <= MOST_ACROSS
     first = None if across else _most_stated(cells)
-    shown = printed(sides, cells, pairs, grouped=len(sides) < 4) if first is None else _down(sides, cells, first)
+    shown = printed(sides, cells, pairs) if first is None else _down(sides, cells, first)
     made: list[tuple[object, ...]] = []
     cites: list[tuple[Cite, ...]] = []
     unprinted: list[Cite] = []
@@ -193,7 +189,8 @@ def whole(context: Context, cells: pd.DataFrame, pairs: pd.DataFrame) -> Part:
     unlisted = "" if len(sides) <= MOST_ABSENT else f"工作簿里没有列出的就是{ABSENT}。"
     source = captions.source(sides, context.today)
     table = Table("指标对照", title, frame(made, FIGURE_COLUMNS), "数字", ("数值",), note + unlisted, source, shown=shown)
-    return Part("数字:全部", "表", HEADING, title, table=table, cites=tuple(cites), unprinted=frozenset(unprinted))
+    shown_cites = _cites(cells) if first is None else ()
+    return Part("数字:全部", "表", HEADING, title, table=table, cites=tuple(cites), unprinted=frozenset(unprinted), shown_cites=shown_cites)
 
 
 def _figures(side: Side, row: Any, *, absent: bool) -> Iterator[tuple[tuple[object, ...], tuple[Cite, ...]]]:

@@ -35,7 +35,7 @@ class Part:
     """One thing to choose. key: stable, stands in links. heading: of the section it goes to; a 句 without one opens the briefing.
 
     usual: chosen as long as nobody chooses. said: sentences, before the picture or table. cites: row by row of the picture's or
-    table's data, or empty; unprinted: those of them that only the workbook shows.
+    table's data, or empty; unprinted: those of them that only the workbook shows; shown_cites: row by row of the printed table.
     """
 
     key: str
@@ -48,6 +48,7 @@ class Part:
     table: Table | None = None
     cites: tuple[tuple[Cite, ...], ...] = ()
     unprinted: frozenset[Cite] = frozenset()
+    shown_cites: tuple[tuple[Cite, ...], ...] = ()
 
     def all_cites(self) -> tuple[Cite, ...]:
         """Every figure of the part, once, in the order in which a reader meets them."""

@@ -18,6 +18,7 @@ from analysis.importing.pool import Limits, Pool, WorkerError, described
 from analysis.importing.sources import Input, Source, Upload, gather
 from analysis.importing.worker import Process
 from analysis.library import ItemState, Job, JobItem, JobState, Library
+from analysis.library.labels import clean_label
 from analysis.report import DuplicateError, LibraryError, Prepared, ReportError
 
 __all__ = ["Input", "Limits", "Process", "Progress", "Upload", "WorkerError", "cancel", "gather", "run", "start"]
@@ -200,5 +201,6 @@ class _Batch:
         self._library.mark_item(self.job_id, position, state, message=message, code=code, report_id=report_id)
         self._settled += 1
         if self._progress is not None:
-            item = JobItem(position, self._sources[position].name, state, message, code, report_id)
+            name = clean_label(self._sources[position].name, "file_name") or "未命名"  # as the books have it: one line, nothing hidden
+            item = JobItem(position, name, state, message, code, report_id)
             self._progress(item, self._settled, len(self._sources))

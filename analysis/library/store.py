@@ -116,7 +116,10 @@ class Store:
         with self._writer, self._engine.connect() as connection:
             connection.execution_options(writing=True)
             with connection.begin():
-                if not sa.inspect(connection).has_table("state"):
+                tables = sa.inspect(connection).get_table_names()
+                if "state" not in tables:
+                    if tables and self._engine.dialect.name == "sqlite":
+                        raise LibraryError("这个文件是别的程序的数据库，没有改动它；请给报告库另选一个文件名。", "E163")
                     schema.tables.create_all(connection)
                     rows = [
                         {"name": "schema", "number": schema.SCHEMA, "label": ""},
@@ -149,6 +152,8 @@ def _engine(url: str) -> Engine:
 
 
 def _sqlite(url: URL) -> Engine:
+    if url.query:
+        raise ValueError("options of a file are ours to set")
     file = url.database or ""
     if file in ("", ":memory:"):
         engine = sa.create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})

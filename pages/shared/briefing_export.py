@@ -137,7 +137,7 @@ def _take(order: Order, wanted: Wanted) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.download_button("下载", data=file.data, file_name=file.name, mime=file.mime, on_click="ignore", icon=":material/download:")
         st.text(f"{file.name}　{_bytes(len(file.data))}")
-    if file.remark:
+    if file.remark and find_browser() is not None:  # that there is none is said above
         st.warning(plain(file.remark))
 
 

@@ -1,4 +1,4 @@
-"""The only Streamlit caches: the study of this server, and what it computes for a choice of reports.
+"""The Streamlit caches (with `cached_ranks`): the study of this server, and what it computes for a choice of reports.
 
 Keys are report ids and the library's revision, never tables: a table of many rows would be recognised by a sample of them only.
 """
@@ -223,11 +223,6 @@ def _marking_terms(ids: tuple[str, ...], texts: str) -> pd.DataFrame:
     return themestudy.marking(study(), ids)
 
 
-def function_shares(ids: tuple[str, ...]) -> pd.DataFrame:
-    """Share of each report's text per function."""
-    return themestudy.shares(study(), ids)
-
-
 def function_paragraphs(ids: tuple[str, ...], function: str) -> pd.DataFrame:
     """The paragraphs of a function in these reports, with what decided each."""
     return _function_paragraphs(ids, function, texts())
@@ -291,13 +286,3 @@ def _stretches(report_id: str, revision: str) -> tuple[tuple[str, str], ...]:
     source = raw_text(report_id)
     found = repairview.stretches(source, study().repaired(report_id), start=split_head(source)[1])
     return tuple((one.mark, one.text) for one in found)
-
-
-def standing(report_id: str, indicator: str) -> str:
-    """Where a report's count stands among its like in the library; an empty string where no rank would be fair."""
-    return _standing(report_id, indicator, revision())
-
-
-@st.cache_data(show_spinner=False, max_entries=256)
-def _standing(report_id: str, indicator: str, revision: str) -> str:
-    return indicatorstudy.standing(study(), report_id, indicator)

@@ -15,12 +15,13 @@ from analysis.charts.frame import Caption
 from analysis.indicatorstudy import Matrix
 from analysis.limits import chinese_number
 from analysis.report import Report
-from pages.shared import blocks, cached, choice, head, opened
+from pages.shared import blocks, cached, cached_ranks, choice, head, indicator_views, opened
 from pages.shared.copying import copy_link
 from pages.shared.picture import chart_sides, page_marks, source
 from pages.shared.plain import plain
 
 ALL = "全部"
+VIEWS = ("表", "图", indicator_views.HEAT, indicator_views.YEARS, indicator_views.RANK)
 READING = (
     "点一格，看它的原句。余：只知下限。局部：只说一件事或一部分。／：同一指标写了几个数，并列，不相加。未提及：没有读到这项的写法，不是 0。"
 )
@@ -65,7 +66,7 @@ def pick(reports: Sequence[Report]) -> list[Report]:
     picked = head.pick_many(reports, most=indicatorstudy.MOST_REPORTS)
     title.title(plain(_title(picked)))
     if picked:
-        keys = ("group", "view", "yearly", "per_head", "everywhere", "unchecked", OPEN)
+        keys = ("group", "view", "yearly", "per_head", "everywhere", "unchecked", OPEN, "rank_by", "rank_in", "rank_mark")
         query: dict[str, str | list[str]] = {choice.MANY: [report.label for report in picked]}
         query |= {key: st.query_params[key] for key in keys if key in st.query_params}
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -97,7 +98,7 @@ def switches(found: Matrix) -> Switches:
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         view = st.segmented_control(
-            "看法", ["表", "图"], default="表", required=True, key="view", label_visibility="collapsed", bind="query-params"
+            "看法", VIEWS, default="表", required=True, key="view", label_visibility="collapsed", bind="query-params"
         )
         yearly = _toggle("年均", "yearly", indicatorstudy.why_not_yearly(found.sides), "把几年合计除以年数，比率不除。")
         reason = indicatorstudy.why_not_per_head(found.sides)
@@ -128,7 +129,9 @@ def table(found: Matrix, now: Switches) -> str:
         return ""
     shown, order = indicatorstudy.layout(cells, found.sides)
     known = st.query_params.get(OPEN, "")
-    clicked = _picture(found, cells, now) if now.view == "图" else _cells(found, shown, order)
+    clicked = _view(found, cells, now) if now.view != "表" else _cells(found, shown, order)
+    if now.view == indicator_views.RANK:
+        return ""  # it opens the sentences itself, also those of reports that are not among the chosen
     name = clicked[0] if clicked else known
     if name not in order or not name:
         return ""
@@ -137,6 +140,22 @@ def table(found: Matrix, now: Switches) -> str:
     if name != known:
         st.query_params[OPEN] = name
     return name
+
+
+def _view(found: Matrix, cells: pd.DataFrame, now: Switches) -> tuple[str, int] | None:
+    """The picture that is looked at, or the sentence why it cannot be drawn; the indicator and the side that were clicked."""
+    reason = indicator_views.why_not(now.view, found)
+    if reason:
+        st.write(plain(reason))
+    elif now.view == indicator_views.HEAT:
+        return indicator_views.heat_map(found, cells, now.group or "指标")
+    elif now.view == indicator_views.YEARS:
+        return indicator_views.along(found, cells)
+    elif now.view == indicator_views.RANK:
+        indicator_views.rank(found, cells)
+    else:
+        _picture(found, cells, now)
+    return None
 
 
 def _empty(found: Matrix, now: Switches) -> str:
@@ -217,7 +236,7 @@ def one(found: Matrix, indicator: str) -> None:
     side = side if side < len(found.sides) else 0
     with left:
         _chart(found, indicator)
-        place = cached.standing(found.sides[side].reports[0].id, indicator)
+        place = cached_ranks.standing(found.sides[side].reports[0].id, indicator)
         if place:
             st.caption(plain(place))
     with right:

@@ -110,8 +110,11 @@ def _along_table(now: Looked, table: pd.DataFrame, known: Sequence[Report]) -> N
     frame = pd.DataFrame({"提法": list(first["expression"])})
     for report in known:
         frame[report.label] = wide[report.id].tolist()
-    frame["首见于"] = [labels[one] for one in first["first"]]
-    frame["末见于"] = [labels[one] for one in first["last"]]
+    if len({report.metadata.place for report in known}) == 1:  # first and last mean nothing between places
+        frame["首见于"] = [labels[one] for one in first["first"]]
+        frame["末见于"] = [labels[one] for one in first["last"]]
+    else:
+        frame["几份有"] = (wide > 0).sum(axis=1).tolist()
     frame["类别"] = [KIND_NAMES[kind] for kind in first["kind"]]
     clicked = blocks.table(frame, key=now.key("along"), first=240)
     st.caption(plain(f"列出前 {len(first)} 条。点一格，看原句。{several.source(known)}"))

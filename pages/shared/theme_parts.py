@@ -7,7 +7,7 @@ from hashlib import sha256
 import pandas as pd
 import streamlit as st
 
-from analysis import background
+from analysis import background, themestudy
 from analysis.charts import heat, ranks, shares
 from analysis.functions import NONE, functions
 from analysis.report import Report
@@ -117,7 +117,7 @@ def _marking_table(now: Looked, found: pd.DataFrame) -> None:
 
 def weights(now: Looked) -> None:
     """Share of the text per function: dots for up to four reports, a heat map for more, or the table."""
-    table = cached.function_shares(now.ids)
+    table = themestudy.shares(cached.study(), now.ids)
     if table.empty or table["share"].isna().all():
         st.write("这几份报告里没有可以归类的段落，可到“原文”页看看文字是否完整。")
         return

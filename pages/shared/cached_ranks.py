@@ -1,0 +1,27 @@
+"""What of the whole library is remembered for one indicator: where a report stands, and the ranking. Keyed like `cached`."""
+
+import streamlit as st
+
+from analysis import indicatorstudy, ranking
+from analysis.ranking import Ranked
+from pages.shared.cached import revision, study
+
+
+def standing(report_id: str, indicator: str) -> str:
+    """Where a report's count stands among its like in the library; an empty string where no rank would be fair."""
+    return _standing(report_id, indicator, revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _standing(report_id: str, indicator: str, revision: str) -> str:
+    return indicatorstudy.standing(study(), report_id, indicator)
+
+
+def ranked(ids: tuple[str, ...], indicator: str, *, yearly: bool, per_head: bool) -> Ranked:
+    """These reports by one indicator; never changed by who reads it."""
+    return _ranked(ids, indicator, yearly, per_head, revision())
+
+
+@st.cache_resource(show_spinner="正在排名……", max_entries=64)
+def _ranked(ids: tuple[str, ...], indicator: str, yearly: bool, per_head: bool, revision: str) -> Ranked:
+    return ranking.ranked_reports(study(), ids, indicator, yearly=yearly, per_head=per_head)
