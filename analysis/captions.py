@@ -39,12 +39,14 @@ def source(sides: Sequence[Side], today: date, *, dictionary: str = "") -> str:
 
 
 def named(reports: Sequence[Report]) -> str:
-    """The reports in words, for titles: 平罗县 2022 年与 2024 年; 五份报告 where there are more than three."""
+    """The reports in words, for titles: 平罗县 2022 年与 2024 年; of more than three 平罗县 2018—2024 年, or 五份报告."""
+    one_place = len({(report.metadata.place, report.metadata.province) for report in reports}) == 1
+    periods = [report.metadata.period for report in reports]
     if len(reports) > 3:
-        return f"{chinese_number(len(reports))}份报告"
-    if len({report.metadata.place for report in reports}) == 1:
-        years = [f"{report.metadata.period} 年" for report in reports]
-        return f"{reports[0].metadata.place} " + _listed(years)
+        years = f"{min(period.start for period in periods)}—{max(period.end for period in periods)} 年"
+        return f"{reports[0].metadata.place} {years}" if one_place else f"{chinese_number(len(reports))}份报告"
+    if one_place:
+        return f"{reports[0].metadata.place} " + _listed([f"{period} 年" for period in periods])
     return _listed([f"{report.label} 年" for report in reports])
 
 

@@ -74,32 +74,36 @@ def _figures(side_: Side, row: Any) -> list[Any]:
 
 
 def heat_cells(found: Matrix, table: pd.DataFrame, catalogue: Catalogue, columns: Sequence[str]) -> pd.DataFrame:
-    """Cells of a heat map, one a report of every indicator in `table`. columns: names of the sides. Columns: HEAT_COLUMNS.
+    """Cells of a heat map, one a report of every indicator in `table` that two reports or more can be compared by.
 
-    value: the figure as a share of the largest one of its row that may be compared. NaN for a figure that may not, which keeps its
-    text, and where fewer than two may be compared: one figure alone is neither large nor small. key: indicator|side.
+    columns: names of the sides. Columns: HEAT_COLUMNS. value: the figure as a share of the largest one of its row that may be compared;
+    NaN for a figure that may not, which keeps its text. Rows of fewer than two comparable figures are left out: one figure alone is
+    neither large nor small. row: name with unit. key: indicator|side.
     """
     cells_: list[tuple[object, ...]] = []
     for name in dict.fromkeys(table["indicator"]):
         rows = rows_of(table, str(name))
         why = alike(rows, found.sides, rate=_rate(catalogue, str(name)), yearly=found.yearly)
-        free = {row.side: row.values[0] for row in records(rows) if not why[row.side]}
-        top = max(free.values(), default=0.0)
-        unit = row_unit([unit for units in rows["units"] for unit in units])
+        free = {row.side: row for row in records(rows) if not why[row.side]}
+        top = max((row.values[0] for row in free.values()), default=0.0)
+        if len(free) < 2 or top <= 0:
+            continue
+        unit = row_unit([row.units[0] for row in free.values()])
         for row in records(rows):
-            share = free[row.side] / top if row.side in free and len(free) > 1 and top > 0 else float("nan")
-            reason = why[row.side] or ("" if share == share else "这一行只有这个数可比")
-            cells_.append((row.label, columns[row.side], share, _heat_text(row, unit, reason), f"{name}|{row.side}", reason))
+            share = row.values[0] / top if row.side in free else float("nan")
+            head = f"{row.name} {unit.partition('、')[0]}".strip()
+            cells_.append((head, columns[row.side], share, _heat_text(row, unit), f"{name}|{row.side}", why[row.side]))
     return pd.DataFrame(cells_, columns=list(HEAT_COLUMNS))
 
 
-def _heat_text(row: Any, unit: str, why: str) -> str:
+def _heat_text(row: Any, unit: str) -> str:
+    """Short, for a cell is narrow: 90余, 6／9, 四个数, 86 人次 where the row's unit is another one."""
     if not row.values:
         return ""
     if len(row.values) > 2:
         return f"{chinese_number(len(row.values))}个数"
-    scope = "total" if why != PART else row.scope
-    return cell_text(row.texts, row.units, scope, unit=unit)
+    alike_ = row_unit([*row.units, *unit.split("、")]) if unit else ""
+    return cell_text(row.texts, row.units, "total", unit=alike_)
 
 
 def courses(found: Matrix, table: pd.DataFrame) -> pd.DataFrame:
@@ -211,8 +215,16 @@ def told(found: Ranked, place: str) -> str:
         if place not in one.places:
             continue
         text = cell_text(row.texts, row.units, row.scope, unit="")
-        said.append(f"{one.label}的 {text}列第 {rank}" if rank else f"{one.label}的 {text}不是准数，不编名次")
-    return f"{exact} 份写了准数的报告由多到少排列，{'；'.join(said)}。" if said else ""
+        said.append(
+            f"{one.label}的 {text}列第 {rank}"
+            if rank and exact > 1
+            else f"只有{one.label}的 {text}是准数，没有别的可排"
+            if rank
+            else f"{one.label}的 {text}不是准数，不编名次"
+        )
+    if not said:
+        return ""
+    return (f"{exact} 份写了准数的报告由多到少排列，" if exact > 1 else "") + f"{'；'.join(said)}。"
 
 
 def _rate(catalogue: Catalogue, indicator: str) -> bool:

@@ -33,6 +33,7 @@ _NO_TOPIC = re.compile("[^,;]{0,40}(?:部署|大局|目标|战略|中心工作|�
 _PROPOSAL = re.compile("《[^《》\n]{2,60}(?:提案|建议)》(?!等)")
 _ADVICE = frozenset("条份篇项个件")
 _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批次", "批"})
+_OF_ALL = re.compile("[,(]?约?占")
 _ITEM = re.compile(r"\([一二三四五六七八九十]{1,2}\)")
 _FORMULA = re.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
 _THINGS = frozenset({"个家", "处", "所", "座"})
@@ -160,14 +161,15 @@ def plans(roles: Sequence[Role]) -> int:
 
 
 def _shares(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
-    """Whether 其中 opens the clause, or a list of clauses with numbers of the same unit: 其中甲类3件，占30%，乙类5件，占50%."""
+    """Whether the number's share is told with it (甲类3件，占30%), or 其中 opens its clause, or a list of clauses with numbers of the same
+    unit: 其中甲类3件，乙类5件，丙类2件."""
+    if _OF_ALL.match(sentence.text, quantity.stop):
+        return True
     role = next((role for role in reversed(roles) if role.roles & SHARE), None)
     if role is None:
         return False
     between = list(takewhile(lambda one: one.start > role.start, reversed(before)))
-    if sentence.text.count(",", role.end + 1, quantity.start) + sentence.text.count(";", role.end + 1, quantity.start) > len(between):
-        return False
-    return all(one.unit == quantity.unit or sentence.text[one.start - 1] == "占" for one in between)
+    return sentence.text.count(",", role.end + 1, quantity.start) <= len(between) and all(one.unit == quantity.unit for one in between)
 
 
 def _of_one_proposal(text: str, start: int, end: int) -> bool:

@@ -1,19 +1,23 @@
 """From reports to a briefing: which template, which parts, the numbers of the page in every table and chart, evidence for each."""
 
+import zipfile
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analysis import export
+from analysis.charts.lines import LINE_COLUMNS
 from analysis.evidence import Excerpt
 from analysis.export import compose
 from analysis.export.briefing import Briefing, NativeChart, Picture
 from analysis.export.compose import ONE, PLACES, RANKING, YEARS, draft, latest, possible
 from analysis.export.compose_briefing import marked
 from analysis.export.compose_parts import Draft
+from analysis.export.compose_ranking import _line
 from analysis.indicatorstudy import matrix
 from analysis.library import Library
 from analysis.report import LibraryError
@@ -236,6 +240,29 @@ def test_switches_divide_and_say_so(study: Study) -> None:
     assert not any("；可打开" in note for note in plain.notes), "a file has no switches"
 
 
+def test_a_place_over_many_years_has_lines_that_do_not_close_gaps(tmp_path: Path) -> None:
+    study = Study(Library(f"sqlite:///{(tmp_path / 'a.db').as_posix()}"))
+    filed = {2019: "立案提案31件", 2020: "立案提案36件", 2021: "", 2022: "立案提案42件", 2023: "立案提案45件"}
+    for year, words in filed.items():
+        text = f"甲县政协{year}年工作综述\n\n一年来，县政协共提出意见建议{year - 1990}条，{words or '各项工作扎实推进'}。\n"
+        study.add(text.encode(), f"{year}.txt", given={"地方": "甲县", "省份": "某省", "层级": "县级"})
+    made = draft(study, [one.id for one in study.reports()])
+    assert made.template == YEARS and made.title == "甲县政协 2019—2023 年工作报告对比简报"
+    parts = {part.key: part for part in made.parts}
+    picture = parts["走势:proposals_filed"].picture
+    assert picture is not None and picture.native is not None and picture.title.startswith("甲县 2019—2023 年：")
+    assert picture.native.kind == "line" and picture.native.categories == ("2019", "2020", "2021", "2022", "2023")
+    assert picture.native.series[0].values == (31.0, 36.0, None, 42.0, 45.0)
+    assert list(picture.table["写法"]) == ["31", "36", "", "42", "45"]
+    part = pd.DataFrame(
+        [("a", "甲县", 1, 2022, 2022, (30.0,), ("30",), ("exact",), "total", "条"), ("b", "甲县", 1, 2023, 2023, (9.0,), ("9",), ("exact",), "part", "条")],
+        columns=list(LINE_COLUMNS),
+    )  # fmt: skip
+    assert _line(part, "条") is None, "a part is not joined to a whole"
+    assert _line(part.assign(scope="total"), "条") is not None
+    assert _line(part.assign(scope="total", start=[2019, 2023]), "条") is None, "years together are no point"
+
+
 def test_one_report_and_a_report_without_figures(study: Study, tmp_path: Path) -> None:
     single = compose.compose(study, draft(study, YEAR_PAIR[1:]))
     assert single.pictures and single.evidence and single.reports[0].sample
@@ -256,6 +283,8 @@ def test_files_are_the_same_every_time(study: Study, years: Draft) -> None:
     first, second = (compose.compose(study, draft(study, YEAR_PAIR, today=DAY)) for _ in range(2))
     for format in ("xlsx", "csv"):
         assert [file.data for file in export.export(first, format)] == [file.data for file in export.export(second, format)]
+    with zipfile.ZipFile(BytesIO(export.export(first, "xlsx")[0].data)) as book:
+        assert b"2026-11-20T00:00:00Z</dcterms:modified>" in book.read("docProps/core.xml"), "the clock is taken out"
 
 
 def test_frames_keep_numbers_as_numbers(study: Study, years: Draft) -> None:

@@ -205,7 +205,7 @@ def test_shares_after_qizhong_are_parts() -> None:
     assert [figure.scope for figure in found] == ["total", "part", "part", "part", "total"]
 
 
-def test_shares_of_a_list_stand_beside_their_parts() -> None:
+def test_a_number_with_its_share_is_a_part() -> None:
     found = of("提案全部办复，其中已经解决的88件，占43%；正在解决的97件，占47%；留作参考的20件，占10%。")
     assert [figure.scope for figure in found if figure.unit == "件"] == ["part"] * 3
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import indicatorstudy
+from analysis import indicatorstudy, ranking
 from analysis.catalogue import load_catalogue
+from analysis.charts import heat, panels
+from analysis.charts.frame import Caption
 from analysis.charts.lines import LINE_COLUMNS
 from analysis.comparison import cells
 from analysis.indicatorstudy import YEAR_COLUMNS, Matrix
@@ -153,3 +155,108 @@ def test_a_rank_is_told_only_among_like_reports_that_state_an_exact_total(study:
     assert indicatorstudy.standing(study, "己县-2022", "proposals_filed") == ""  # a bound has no rank
     assert indicatorstudy.standing(study, "庚市-2022", "proposals_filed") == ""  # nobody of its level to stand among
     assert indicatorstudy.standing(study, "甲县-2022", "suggestions") == ""  # not stated
+
+
+PLACES = [report(f"{name}县", 2022, number=number) for number, name in enumerate("子丑寅卯辰巳", 1)]
+MIXED = matrix(
+    side(PLACES[0], figure("suggestions", 90, "条", bound="at_least")),
+    side(PLACES[1], figure("suggestions", 45, "条"), figure("proposals_filed", 42, "件")),
+    side(PLACES[2], figure("suggestions", 14, "条", scope="part")),
+    side(PLACES[3], figure("suggestions", 6, "条"), figure("suggestions", 9, "条", start=5, end=7)),
+    side(PLACES[4], figure("suggestions", 30, "人次")),
+    side(PLACES[5]),
+    side(TERM, figure("suggestions", 142, "条", period_years=4)),
+)
+
+
+def test_only_one_total_of_the_usual_unit_and_length_may_be_compared() -> None:
+    rows = indicatorstudy.rows_of(MIXED.cells, "suggestions")
+    why = ranking.alike(rows, MIXED.sides, rate=False)
+    assert why == {0: "", 1: "", 2: "局部", 3: "口径不同", 4: "单位不同", 5: "未提及", 6: "跨年累计"}
+    assert ranking.alike(rows, MIXED.sides, rate=False, yearly=True)[6] == ""  # divided already
+    joined = matrix(
+        side(OLD, figure("study_exchanges", 4, "次")), side(NEW, figure("study_exchanges", 2, "次", quote="选派干部参加培训2次"))
+    )
+    assert ranking.alike(indicatorstudy.rows_of(joined.cells, "study_exchanges"), joined.sides, rate=False) == {0: "", 1: "口径不同"}
+
+
+def test_a_heat_map_shades_within_a_row_and_hatches_what_may_not_be_compared() -> None:
+    names = [one.label for one in MIXED.sides]
+    table = ranking.heat_cells(MIXED, MIXED.cells, CATALOGUE, names)
+    assert tuple(table.columns) == ranking.HEAT_COLUMNS
+    assert set(table["row"]) == {"意见建议 条"}  # one report alone states filed proposals: neither large nor small
+    assert table["value"].fillna(-1).tolist() == [1.0, 0.5, -1, -1, -1, -1, -1]
+    assert table["text"].tolist() == ["90余", "45", "14", "6／9", "30 人次", "", "142"]
+    assert table["key"].tolist()[1] == "suggestions|1"
+    empty = ranking.heat_cells(MIXED, MIXED.cells.head(0), CATALOGUE, names)
+    assert tuple(empty.columns) == ranking.HEAT_COLUMNS and empty.empty
+    told = [note["text"] for note in heat.heat(table, Caption("热图"), limited=True).to_dict()["layout"]["annotations"]]
+    assert any("6／9" in text for text in told)
+    assert not any("6／9" in note["text"] for note in heat.heat(table, Caption("热图")).to_dict()["layout"]["annotations"])
+
+
+def test_courses_are_drawn_of_places_with_two_years_and_of_no_others() -> None:
+    found = matrix(
+        side(OLD, figure("suggestions", 90, "条"), figure("proposals_filed", 42, "件")),
+        side(NEW, figure("suggestions", 20, "条", scope="part")),
+        side(CITY, figure("suggestions", 171, "条")),
+    )
+    table = ranking.courses(found, found.cells)
+    assert tuple(table.columns) == ranking.COURSE_COLUMNS == ("group", *panels.PANEL_COLUMNS)
+    assert list(zip(table["indicator"], table["place"], table["start"], strict=True)) == [
+        ("suggestions", "甲县", 2022),
+        ("suggestions", "甲县", 2024),
+    ]
+    drawn = panels.panels(table, Caption("逐年"))
+    assert [trace.mode for trace in drawn.data] == ["markers", "markers"]  # 2023 is missing: a gap, no line
+    assert "20 局部" in drawn.to_json().encode().decode("unicode_escape")
+    empty = ranking.courses(found, found.cells.head(0))
+    assert tuple(empty.columns) == ranking.COURSE_COLUMNS and empty.empty
+    assert ranking.why_no_courses(found.sides) == "" and "另一年" in ranking.why_no_courses(found.sides[1:])
+
+
+def test_panels_join_following_years_and_draw_a_term_as_a_bar() -> None:
+    old = report("甲县", 2018, end=2021)
+    found = matrix(
+        side(old, figure("suggestions", 142, "条", period_years=4)),
+        side(OLD, figure("suggestions", 90, "条")),
+        side(report("甲县", 2023), figure("suggestions", 50, "条")),
+        side(NEW),
+    )
+    drawn = panels.panels(ranking.courses(found, found.cells), Caption("逐年")).to_dict()
+    assert [trace["mode"] for trace in drawn["data"]] == ["lines", *["markers"] * 4]
+    assert sum(shape["type"] == "rect" for shape in drawn["layout"]["shapes"]) == 1
+    words = " ".join(note["text"] for note in drawn["layout"]["annotations"])
+    assert "142 四年合计" in words and "虚线圈：未提及" in words
+    assert drawn["data"][1]["customdata"] == [["suggestions", "甲县-2018-2021"]]
+
+
+def test_a_ranking_orders_what_may_be_compared_and_tells_why_the_rest_is_not() -> None:
+    found = ranking.ranked(MIXED.sides, CATALOGUE, "suggestions")
+    assert found.rows["side"].tolist() == [0, 1] and found.ranks == (0, 1)  # a bound stands at its number and has no place
+    assert tuple(found.left.columns) == ranking.LEFT_COLUMNS
+    assert dict(zip(found.left["label"], found.left["why"], strict=True)) == {
+        "寅县 2022": "局部",
+        "卯县 2022": "口径不同",
+        "辰县 2022": "单位不同",
+        "丁县 2018—2021": "跨年累计",
+        "巳县 2022": "未提及",
+    }
+    assert all(found.left["reason"]) and found.left["label"].tolist()[-1] == "巳县 2022"
+    nothing = ranking.ranked(MIXED.sides, CATALOGUE, "history_words")
+    assert nothing.rows.empty and nothing.ranks == () and tuple(nothing.left.columns) == ranking.LEFT_COLUMNS
+
+
+def test_equal_counts_share_the_better_place() -> None:
+    sides = [side(one, figure("proposals_filed", count, "件")) for one, count in zip(PLACES, (40, 60, 60, 9), strict=False)]
+    found = ranking.ranked(sides, CATALOGUE, "proposals_filed")
+    assert found.rows["side"].tolist() == [1, 2, 0, 3] and found.ranks == (1, 1, 3, 4)
+    assert ranking.told(found, "子县") == "4 份写了准数的报告由多到少排列，子县 2022的 40 件列第 3。"
+    assert ranking.told(found, "别县") == ""
+
+
+def test_reports_are_ranked_by_year_and_by_level_where_there_are_several() -> None:
+    reports = (OLD, NEW, CITY, report("乙县", 2024, number=2), TERM)
+    assert list(ranking.scopes(reports)) == ["2024 年全库", "2024 年县级"]
+    assert ranking.scopes(reports)["2024 年县级"] == (NEW.id, "乙县-2024")
+    assert ranking.scopes(()) == {}

@@ -253,3 +253,37 @@ def test_what_was_read_already_is_not_added_twice(url: str) -> None:
     app.text_area[0].set_value("全年提案立案42件")
     choose(adding(app), "数的是什么", "proposals_filed")
     assert next(button for button in app.button if button.key == "add-save").disabled and "不用再补" in words(app)
+
+
+def written(app: AppTest) -> str:
+    return json.dumps(charts(app), ensure_ascii=False)
+
+
+def test_the_heat_map_compares_within_a_row_and_says_so(url: str) -> None:
+    app = opened(view="热图", group="社情民意")
+    assert "每行以最大值为 100%，只在同一行里比" in written(app).replace("<br>", "") and "120余" in written(app)
+    assert "热图要在几份报告之间比" in words(opened(view="热图", reports="平罗县 2022"))
+
+
+def test_the_years_need_two_of_one_place(url: str) -> None:
+    app = opened(view="年度", group="社情民意")
+    (chart,) = charts(app)
+    assert "100余" in json.dumps(chart, ensure_ascii=False) and "永宁县" not in json.dumps(chart["data"], ensure_ascii=False)
+    app = opened(view="年度", reports=["平罗县 2022", "永宁县 2022"])
+    assert not charts(app) and "没有哪个地方有两个年份" in words(app)
+
+
+def test_the_ranking_marks_a_place_and_lists_what_is_not_ranked(url: str) -> None:
+    app = opened(view="排名", rank_by="意见建议", rank_mark="永宁县")
+    (chart,) = charts(app)
+    assert "1 中卫市 2024" in json.dumps(chart, ensure_ascii=False) and "80余" in json.dumps(chart, ensure_ascii=False)
+    left = next(frame.value for frame in app.dataframe if frame.value.columns[0] == "报告")
+    assert dict(zip(left["报告"], left["标记"], strict=True)) == {"平罗县 2024": "局部", "阜新蒙古族自治县 2018—2021": "跨年累计"}
+    assert {box.label: box.value for box in app.selectbox}["标出"] == "永宁县"
+
+
+def test_the_ranking_of_a_year_in_the_library_and_an_unknown_choice_in_a_link(url: str) -> None:
+    app = opened(view="排名", rank_by="意见建议", rank_in="2022 年全库")
+    assert "永宁县 2022" in written(app) and "中卫市" not in written(app)
+    boxes = {box.label: box.value for box in opened(view="排名", rank_by="没有的", rank_in="1900 年全库", rank_mark="别县").selectbox}
+    assert boxes["在哪些报告里排"] == "所选报告" and boxes["标出"] == "平罗县"

@@ -1,6 +1,5 @@
 """The grammar of numbers: what is read from a piece of text, and what is left alone."""
 
-import time
 
 import pytest
 
@@ -126,19 +125,10 @@ def test_huge_number_does_not_raise() -> None:
     assert of("9" * 5000 + "件") == []
 
 
-@pytest.mark.parametrize("piece", ["9", "余", "、", "一", "3次", "“", "第1、", "1+", "1,", "近", "百分之"])
-def test_time_is_linear(piece: str) -> None:
-    def taken(length: int) -> float:
-        text = piece * (length // len(piece))
-        times = []
-        for _ in range(3):
-            start = time.process_time()
-            of(text)
-            times.append(time.process_time() - start)
-        return min(times)
-
-    small, large = taken(25_000), taken(100_000)
-    assert large < 4 * 2.5 * small + 0.02
+@pytest.mark.parametrize(("piece", "found"), [("9", 0), ("余", 0), ("、", 0), ("3次", 2000), ("“", 0), ("第1、", 0), ("近", 0), ("百分之", 1000)])
+def test_hostile_text_ends_and_gives_nothing_it_does_not_say(piece: str, found: int) -> None:
+    """How long it takes is measured by benchmarks/figures.py."""
+    assert len(of(piece * 2000)) == found
 
 
 def test_units_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:

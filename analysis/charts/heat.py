@@ -167,5 +167,7 @@ def _hatching(cells: Sequence[Any], rows: list[Any], columns: list[Any]) -> go.B
         x=[0.96] * len(empty),
         width=0.92,
         marker={"color": look.AXIS, "line": {"width": 0}, "pattern": {"shape": "/", "bgcolor": look.WHITE, "size": 7, "solidity": 0.18}},
+        selected={"marker": {"opacity": 1}},  # a click must not make the hatches pale
+        unselected={"marker": {"opacity": 1}},
         hoverinfo="skip",
     )

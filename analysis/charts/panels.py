@@ -4,6 +4,7 @@ A line joins only following years of one place, as in `lines`; a year without a 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,7 @@ from analysis.tables import records
 PANEL_COLUMNS = ("indicator", "name", "id", "place", "place_number", "start", "end", "values", "texts", "bounds", "scope", "unit")
 
 #: Most panels of one picture. Pixels of a panel: its name, the room over the largest value, the plot, the rings under it.
-MOST, NAME, OVER, PLOT, UNDER = 8, 26, 20, 62, 24
+MOST, NAME, OVER, PLOT, UNDER = 8, 26, 22, 62, 24
 #: Width of the plot on a phone, on which labels must not meet.
 PHONE = 318
 _SPOTS = (
@@ -34,6 +35,9 @@ _SPOTS = (
     (10, -12, "left"),
     (-10, -12, "right"),
     (0, 28, "center"),
+    (0, -28, "center"),
+    (10, 26, "left"),
+    (-10, 26, "right"),
 )
 
 
@@ -48,7 +52,9 @@ def panels(table: pd.DataFrame, caption: Caption, *, unsummed: Sequence[str] = (
     places = list(dict.fromkeys(row.place for row in rows))
     years = min((int(row.start) for row in rows), default=2024), max((int(row.end) for row in rows), default=2024)
     most = max((len({row.place for row in rows if row.indicator == name}) for name in names), default=1)
-    plot = _Panels(Canvas(caption, left=20, right=20, head=4, foot=22), years, PLOT + 16 * (min(most, 6) - 1))
+    if any(not row.values for row in rows):
+        caption = replace(caption, note=f"{caption.note}虚线圈：{look.ABSENT}。")
+    plot = _Panels(Canvas(caption, left=20, right=20, head=4, foot=22), years, PLOT + 26 * (min(most, 6) - 1))
     for number, name in enumerate(names):
         own = sorted((row for row in rows if row.indicator == name), key=lambda row: (places.index(row.place), row.start, row.end))
         plot.panel(number, own, _sides(own, places), summed=name not in unsummed)
@@ -96,18 +102,18 @@ class _Panels:
         boxes += [(-60.0, zero - UNDER, PHONE + 60.0, zero - 2)] * 4  # rather over a line than over the years
         labels = []
         self._join(rows, sides, (zero, end), boxes)
-        absent = 0
+        order = list(dict.fromkeys(row.place for row in rows))
         for row, side in zip(rows, sides, strict=True):
             middle = (row.start + row.end) / 2
             if not row.values:
-                self._absent(row, side, (middle, zero - 12), 7 * absent)
-                absent += 1
+                self._absent(row, side, (middle, zero - 12), 11 * (order.index(row.place) - (len(order) - 1) / 2))
             for value, text, bound in zip(row.values, row.texts, row.bounds, strict=True):
                 at = (middle, zero + float(value) / end * self.high)
                 self._value(row, side, at, bound, boxes)
                 own = "" if unit or text.endswith(row.unit) else f" {row.unit}"
                 together = f" {years_together(int(row.end) - int(row.start) + 1)}" if row.end > row.start and summed else ""
-                labels.append((*at, f"{text}{own}{together}"))
+                part = " 局部" if row.scope == "part" else ""
+                labels.append((*at, f"{text}{own}{together}{part}"))
         for year, y, words in sorted(labels, key=lambda label: (label[0], -label[1])):
             wide = width(words, 13, bold=True)
             spots = [spot for spot in _SPOTS if self._inside(year, spot, wide)] or list(_SPOTS)
@@ -135,7 +141,7 @@ class _Panels:
 
     def _absent(self, row: Any, side: Side, at: tuple[float, float], aside: float) -> None:
         """The ring of 未提及 under its year; rings of several places in one panel stand a little apart."""
-        self.canvas.ring(self.x(at[0]), at[1], colour=side.colour, dx=aside % 28, radius=5)
+        self.canvas.ring(self.x(at[0]), at[1], colour=side.colour, dx=max(-22.0, min(22.0, aside)), radius=4.5)
         self._point(row, side, at, hollow=True)
 
     def _point(self, row: Any, side: Side, at: tuple[float, float], *, hollow: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -154,10 +155,17 @@ def along(context: Context, found: Matrix, catalogue: Catalogue) -> list[Part]:
 
 
 def _line(points: pd.DataFrame, unit: str) -> NativeChart | None:
-    """The lines as Office draws them; none where a report covers several years, for it is no point of a line."""
+    """The lines as Office draws them: from each year to the next. None where the page leaves a gap that Office would close.
+
+    That is where a report covers several years, or where two years running state several figures, or a part and a whole.
+    """
     rows = records(points)
     if any(row.start != row.end for row in rows):
         return None
+    for before, after in pairwise(rows):
+        following = before.place == after.place and after.start == before.end + 1 and before.values and after.values
+        if following and (len(before.values) > 1 or len(after.values) > 1 or before.scope != after.scope):
+            return None
     years = range(min(int(row.start) for row in rows), max(int(row.end) for row in rows) + 1)
     series = []
     for side in lines.legend(points):

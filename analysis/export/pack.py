@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from io import BytesIO
 
-_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]{0,80}>)[^<]{0,40}(</dcterms:)")
+_MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]{0,400}>)[^<]{0,40}(</dcterms:)")
 
 
 def pack(entries: Iterable[tuple[str, bytes]], day: date, *, compress: bool = True) -> bytes:

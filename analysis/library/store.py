@@ -210,7 +210,7 @@ def _explained(text: str, error: Exception) -> LibraryError:
     if "malformed" in lower or "not a database" in lower or "no such table" in lower or "no such column" in lower:
         return LibraryError("报告库文件已损坏，请用最近的备份替换后重新打开。", "E163")
     if "readonly" in lower or "read-only" in lower or "unable to open" in lower or isinstance(error, OSError):
-        return LibraryError("报告库所在的文件夹打不开或不能写入，请检查位置和权限。", "E162")
+        return LibraryError("报告库文件或它所在的文件夹打不开或不能写入，请检查位置和权限。", "E162")
     if isinstance(error, sa.exc.IntegrityError):
         return LibraryError("数据已被他人修改，请刷新后再试。", "E131")
     return LibraryError("报告库暂不可用，请稍后再试；若一直如此，请检查磁盘或数据库服务。", "E162")

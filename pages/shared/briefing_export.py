@@ -15,7 +15,7 @@ from pages.shared.briefing_parts import Wanted
 from pages.shared.plain import plain
 
 ABOUT: dict[Format, str] = {
-    "pptx": "演示文稿：一页一图或一表，图在 PowerPoint、WPS 里可以改，备注栏里是每个数的原句。",
+    "pptx": "演示文稿：一页一图或一表，图在演示软件里可以改，备注栏里是每个数的原句。",
     "docx": "公文版式（GB/T 9704）：标题、图、表、说明，附件列出每个数的原句。",
     "xlsx": "工作簿：一类一张表，数是数，余、近另成一列，附每个数的出处和原句。",
     "png": "单张图片，大小可选。",
@@ -75,7 +75,7 @@ def _no_browser() -> None:
         "服务器上没有找到 Chrome、Edge 或 Chromium，做不了 PNG、SVG 和 ZIP；DOCX 里的图改列数据。"
         "要恢复：在服务器上安装其中一个（Debian、Ubuntu：apt-get install chromium fonts-noto-cjk），"
         "或用环境变量 BROWSER_PATH 指明它的位置，再刷新这一页。\n\n"
-        "现在也能拿到图：把指针移到下面任何一张图上，右上角可下载 PNG；PPTX 里的图由 PowerPoint 自己画，不受影响。"
+        "现在也能拿到图：把指针移到下面任何一张图上，右上角可下载 PNG；PPTX 里的图由演示软件自己画，不受影响。"
     )
 
 

@@ -30,7 +30,8 @@ def draw(wanted: Wanted) -> None:
             with columns[place]:
                 _shown(part, wanted)
     for name, words in briefing.credits():
-        st.caption(plain(f"{name}：{words}"))
+        if name != "版本":  # a row of letters and digits that only a file has to carry
+            st.caption(plain(f"{name}：{words}"))
 
 
 def _shown(part: Part, wanted: Wanted) -> None:

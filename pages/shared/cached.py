@@ -6,7 +6,7 @@ Keys are report ids and the library's revision, never tables: a table of many ro
 import os
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,6 +24,9 @@ from pages.shared.waiting import WaitingRoom
 
 if TYPE_CHECKING:
     from analysis.export.compose_parts import Draft
+
+
+Drawn = TypeVar("Drawn", go.Figure, list[go.Figure])
 
 
 @st.cache_resource(show_spinner="正在打开报告库……")
@@ -58,8 +61,10 @@ def bring_up_to_date() -> None:
     _fresh()["revision"] = revision()
 
 
-def drawn(key: str, draw: Callable[[], go.Figure]) -> go.Figure:
-    """A chart that was drawn before for this key, this state of the library and this day; drawing takes longer than showing.
+def drawn(key: str, draw: Callable[[], Drawn]) -> Drawn:
+    """A chart, or the charts of one table, drawn before for this key, this state of the library and this day.
+
+    Drawing takes longer than showing.
 
     The figure is shared by all who look at it: show it, never change it.
     """
@@ -67,7 +72,7 @@ def drawn(key: str, draw: Callable[[], go.Figure]) -> go.Figure:
 
 
 @st.cache_resource(show_spinner=False, max_entries=400)
-def _drawn(key: str, revision: str, today: date, _draw: Callable[[], go.Figure]) -> go.Figure:
+def _drawn(key: str, revision: str, today: date, _draw: Callable[[], Drawn]) -> Drawn:
     return _draw()
 
 

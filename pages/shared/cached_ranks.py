@@ -1,10 +1,30 @@
 """What of the whole library is remembered for one indicator: where a report stands, and the ranking. Keyed like `cached`."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
 import streamlit as st
 
 from analysis import indicatorstudy, ranking
 from analysis.ranking import Ranked
 from pages.shared.cached import revision, study
+
+T = TypeVar("T")
+
+
+def kept(key: str, make: Callable[[], T]) -> T:
+    """What was made before for this key, this state of the library and this day: tables, or pictures that come as a list.
+
+    It is shared by all who look at it: show it, never change it.
+    """
+    found: T = _kept(key, revision(), date.today(), make)
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=200)
+def _kept(key: str, revision: str, today: date, _make: Callable[[], T]) -> T:
+    return _make()
 
 
 def standing(report_id: str, indicator: str) -> str:

@@ -1,10 +1,12 @@
 """对照 of 关键词: the words of two sides, each one report or a group, with what a test can and cannot say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import contrast
@@ -106,8 +108,7 @@ def _butterfly(now: Looked, found: Contrast, groups: Sequence[Sequence[Report]],
     sure = bool((shown["verdict"] == "characteristic").any())
     note = "条长是每万字次数，条端是原始次数。" + ("" if len(told) else "差别都没有通过检验，只供参考。")
     words = _caption("两边用得多少不同的词", groups, sides, found, note)
-    figure = butterfly.butterfly(shown, sides, words, heading="更多见于" if sure else "多见于")
-    _opened(now, figure, groups, "用词对照")
+    _opened(now, partial(butterfly.butterfly, shown, sides, words, heading="更多见于" if sure else "多见于"), groups, "用词对照")
 
 
 def _scatter(now: Looked, found: Contrast, groups: Sequence[Sequence[Report]], sides: tuple[look.Side, look.Side]) -> None:
@@ -116,14 +117,14 @@ def _scatter(now: Looked, found: Contrast, groups: Sequence[Sequence[Report]], s
     if table.empty:
         return
     note = f"画出两边合计用过 3 次以上的 {len(table)} 个词；两轴按平方根排布，离斜线越远差别越大。"
-    figure = scatter.scatter(table, sides, _caption("每个词在两边的频率", groups, sides, found, note))
-    _opened(now, figure, groups, "用词散点")
+    words = _caption("每个词在两边的频率", groups, sides, found, note)
+    _opened(now, partial(scatter.scatter, table, sides, words), groups, "用词散点")
 
 
-def _opened(now: Looked, figure: object, groups: Sequence[Sequence[Report]], name: str) -> None:
+def _opened(now: Looked, draw_it: Callable[[], go.Figure], groups: Sequence[Sequence[Report]], name: str) -> None:
     key = now.key(f"{name}-{'|'.join(report.id for group in groups for report in group)}-{len(groups[0])}")
     everyone = [report for group in groups for report in group]
-    clicked = blocks.chart(figure, name=several.file_name(everyone, name), key=key)  # type: ignore[arg-type]
+    clicked = blocks.chart(cached.drawn(key, draw_it), name=several.file_name(everyone, name), key=key)
     if clicked:
         kwic.word(everyone, str(clicked[0]), key=key)
 

@@ -1,7 +1,7 @@
 """The frame round every page: browser title, our style sheet, the Chinese menu, and one Chinese sentence for every failure."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -78,8 +78,8 @@ def show(title: str, draw: Callable[[], None]) -> None:
         # A page that is left takes its pickers along; that its picker was emptied then was nobody's wish.
         st.session_state.pop("emptied", None)
         st.session_state["page"] = title
-    _menu()
     try:
+        _menu()
         cached.bring_up_to_date()
         draw()
     except ReportError as error:
@@ -90,6 +90,7 @@ def show(title: str, draw: Callable[[], None]) -> None:
 
 
 def _menu() -> None:
+    carried = _carried()
     with st.sidebar:
         st.markdown(f"**{NAME}**")
         for group, pages in MENU:
@@ -97,4 +98,12 @@ def _menu() -> None:
             if present:
                 st.caption(group)
             for label, file, kind in present:
-                st.page_link(file, label=label, width="stretch", query_params=choice.carried(kind))
+                st.page_link(file, label=label, width="stretch", query_params=carried.get(kind))
+
+
+def _carried() -> dict[str, dict[str, str | Iterable[str]]]:
+    """The present choice of reports by kind of page; none when the library cannot be opened, which the page itself says."""
+    try:
+        return {kind: choice.carried(kind) for _, pages in MENU for _, _, kind in pages}
+    except ReportError:
+        return {}

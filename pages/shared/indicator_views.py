@@ -11,17 +11,18 @@ import streamlit as st
 from analysis import ranking
 from analysis.charts import bars, heat, lines, look, panels
 from analysis.charts.frame import Caption
+from analysis.charts.text import cut
 from analysis.comparison import CUMULATIVE
 from analysis.indicatorstudy import Matrix
 from analysis.ranking import Ranked
 from analysis.tables import records
-from pages.shared import blocks, cached, cached_ranks, head, opened
+from pages.shared import blocks, cached, cached_ranks, head, opened, several
 from pages.shared.picture import chart_sides, page_marks, source
 from pages.shared.plain import plain
 
 HEAT, YEARS, RANK = "热图", "年度", "排名"
-#: Indicators in one heat map, pictures of panels on the page, bars in one ranking.
-MOST_ROWS, MOST_PICTURES, MOST_BARS = 30, 4, 40
+#: Pictures of panels on the page, bars in one ranking; pixels of a text that cannot be compared, so that five columns fit a phone.
+MOST_PICTURES, MOST_BARS, CELL = 4, 40, 41
 CHOSEN = "所选报告"
 
 
@@ -43,29 +44,38 @@ def _on(found: Matrix) -> str:
 
 def heat_map(found: Matrix, cells: pd.DataFrame, what: str) -> tuple[str, int] | None:
     """Indicators by reports, shaded within each row; the indicator and the side of the cell that was clicked."""
-    names = [side.short for side in chart_sides(found.sides)]
-    names = [short if names.count(short) == 1 else one.label for short, one in zip(names, found.sides, strict=True)]
-    clicked = None
     order = list(dict.fromkeys(cells["indicator"]))
-    for first in range(0, len(order), MOST_ROWS):
-        rows = cells[cells["indicator"].isin(order[first : first + MOST_ROWS])]
-        table = ranking.heat_cells(found, rows, cached.study().catalogue, names)
-        title = f"{what}：各份报告的高低" + ("（续）" if first else "")
-        words = Caption(title, (), _on(found), page_marks(found.sides), "每行以最大值为 100%，只在同一行里比。", source(found.sides))
-        for number, figure in enumerate(heat.pages(table, words, span=(0.0, 1.0), limited=True)):
-            key = f"heat-{_tag(found, what, first, number, *order)}"
-            answer = blocks.chart(figure, name=f"指标热图_{what}", key=key)
-            clicked = answer or clicked
-    st.caption("点一格，看它的原句。颜色越深，越接近这一行的最大值；局部、几个数、单位或年限不同的不上色。")
+    key = f"heat-{_tag(found, what, *order)}"
+    figures, drawn = cached_ranks.kept(key, partial(_heat, found, cells, what))
+    if not drawn:
+        st.write("这里没有哪一项是两份以上报告可以相比的，画不出热图；可换一个板块，或再选几份报告。")
+        return None
+    clicked = None
+    for number, figure in enumerate(figures):
+        clicked = blocks.chart(figure, name=f"指标热图_{what}{number or ''}", key=f"{key}-{number}") or clicked
+    left = f"另有 {len(order) - drawn} 项不到两份可比，没有画，请看“表”。" if len(order) > drawn else ""
+    st.caption(f"点一格，看它的原句。局部、几个数、单位或年限不同的打斜线，不上色。{left}")
     if not clicked:
         return None
     indicator, _, side = str(clicked[0]).partition("|")
     return indicator, int(side)
 
 
+def _heat(found: Matrix, cells: pd.DataFrame, what: str) -> tuple[list[object], int]:
+    """The pictures, and how many indicators stand in them."""
+    reports = [one.reports[0] for one in found.sides]
+    heads = several.heads(reports, places=True)
+    table = ranking.heat_cells(found, cells, cached.study().catalogue, [heads[report.id] for report in reports])
+    table["text"] = [cut(text, CELL, look.SMALL) if why else text for text, why in zip(table["text"], table["why"], strict=True)]
+    note = "每行以最大值为 100%，只在同一行里比。"
+    words = Caption(f"{what}：谁多谁少", (), _on(found), page_marks(found.sides), note, source(found.sides))
+    drawn = table["row"].nunique()
+    return (list(heat.pages(table, words, span=(0.0, 1.0), limited=True)) if drawn else []), drawn
+
+
 def along(found: Matrix, cells: pd.DataFrame) -> tuple[str, int] | None:
     """Small multiples along the years, a picture a group; the indicator and the side of the point that was clicked."""
-    table = ranking.courses(found, cells)
+    table = cached_ranks.kept(f"courses-{_tag(found, *cells['indicator'].unique())}", partial(ranking.courses, found, cells))
     if table.empty:
         st.write("所选地方没有哪一项指标写了两个年份的数，画不出逐年变化；可换一个板块，或加选同一地方另一年的报告。")
         return None
@@ -98,7 +108,8 @@ def along(found: Matrix, cells: pd.DataFrame) -> tuple[str, int] | None:
 def _panels(found: Matrix, table: pd.DataFrame, title: str) -> object:
     catalogue = cached.study().catalogue
     unsummed = [str(name) for name in dict.fromkeys(table["indicator"]) if found.yearly or catalogue.by_id[str(name)].kind == "rate"]
-    words = Caption(f"{title}：逐年", lines.legend(table), _on(found), page_marks(found.sides), "", source(found.sides))
+    drawn = [one for one in found.sides if one.reports[0].id in set(table["id"])]
+    words = Caption(f"{title}：逐年", lines.legend(table), _on(found), page_marks(drawn), "", source(drawn))
     return panels.panels(table, words, unsummed=unsummed)
 
 
@@ -106,6 +117,8 @@ def _pick(label: str, options: Sequence[str], key: str, first: str) -> str:
     """A picker bound to the address bar; `first` for a link that names none, or none of these."""
     if st.session_state.get(key) not in (None, *options):
         del st.session_state[key]
+    if key not in st.session_state and st.query_params.get(key) not in (None, *options):
+        st.session_state[key] = first
     head.preset(key, first)
     found = st.selectbox(label, list(options), index=None, key=key, bind="query-params", placeholder="选一个")
     return found if found in options else first
@@ -187,7 +200,7 @@ def _not_ranked(result: Ranked, key: str) -> int | None:
     if len(said):
         st.subheader(f"没有排名的 {len(said)} 份", anchor=False)
         shown = pd.DataFrame({"报告": said["label"], "写到的数": said["text"], "标记": said["why"], "为什么不排": said["reason"]})
-        clicked = blocks.table(shown.reset_index(drop=True), key=f"left-{key}", first=170)
+        clicked = blocks.table(shown.reset_index(drop=True), key=f"left-{key}", first=220)
         if (said["why"] == CUMULATIVE).any():
             st.caption("打开“年均”，几年合计除以年数后可以一起排。")
     if len(silent):

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import keywords, wordstudy
@@ -93,10 +95,11 @@ def _pictures(now: Looked, draw_one: Callable[[Report, pd.DataFrame, Any], Any],
     drawn = now.reports[:PICTURES]
     for cell, report, side in zip(several.cells(len(drawn)), drawn, several.sides(now.reports), strict=False):
         with cell:
-            figure = draw_one(report, now.kept(now.words.tables[report.id]), side)
-            clicked = blocks.chart(figure, name=several.file_name([report], name), key=now.key(f"{name}-{report.id}"))
+            key = now.key(f"{name}-{report.id}")
+            figure = cached.drawn(key, partial(draw_one, report, now.kept(now.words.tables[report.id]), side))
+            clicked = blocks.chart(figure, name=several.file_name([report], name), key=key)
             if clicked:
-                kwic.word([report], str(clicked[0]), key=now.key(f"{name}-{report.id}"))
+                kwic.word([report], str(clicked[0]), key=key)
 
 
 def _ranking(now: Looked) -> None:
@@ -126,11 +129,16 @@ def _cloud(now: Looked) -> None:
 
 
 def _heat(now: Looked) -> None:
-    found = keywords.top(now.words.tables, HEATED, genre=not now.dimmed) if not now.dimmed else _top(now)
-    if found.empty:
-        st.write("没有可画的词。")
-        return
-    heads = several.heads(now.reports)
+    for number, figure in enumerate(cached.drawn(now.key("heat"), partial(_heated, now))):
+        clicked = blocks.chart(figure, name=several.file_name(now.reports, f"词频热图{number or ''}"), key=now.key(f"heat-{number}"))
+        if clicked:
+            report_id, _, term = str(clicked[0]).partition("|")
+            kwic.word([report for report in now.reports if report.id == report_id], term, key=now.key(f"heat-{number}-{report_id}"))
+
+
+def _heated(now: Looked) -> list[go.Figure]:
+    kept = {report: now.kept(table) for report, table in now.words.tables.items()}
+    found, heads = keywords.top(kept, HEATED, genre=True), several.heads(now.reports)
     cells = pd.DataFrame(
         {
             "row": found["term"],
@@ -140,22 +148,8 @@ def _heat(now: Looked) -> None:
             "key": [f"{report}|{term}" for report, term in zip(found["report"], found["term"], strict=True)],
         }
     )
-    words = several.caption(
-        "每份报告每万字用几次",
-        now.reports,
-        legend=(),
-        subtitle=f"各份平均用得最多的 {found['term'].nunique()} 个词",
-        note="格里是每万字次数，用得越多颜色越深。",
-    )
-    for number, figure in enumerate(heat.pages(cells, words)):
-        clicked = blocks.chart(figure, name=several.file_name(now.reports, f"词频热图{number or ''}"), key=now.key(f"heat-{number}"))
-        if clicked:
-            report_id, _, term = str(clicked[0]).partition("|")
-            kwic.word([report for report in now.reports if report.id == report_id], term, key=now.key(f"heat-{number}-{report_id}"))
-
-
-def _top(now: Looked) -> pd.DataFrame:
-    return keywords.top({report: now.kept(table) for report, table in now.words.tables.items()}, HEATED, genre=True)
+    subtitle, note = f"各份平均用得最多的 {found['term'].nunique()} 个词", "格里是每万字次数，用得越多颜色越深。"
+    return heat.pages(cells, several.caption("每份报告每万字用几次", now.reports, legend=(), subtitle=subtitle, note=note))
 
 
 def _trend(now: Looked) -> None:
@@ -184,14 +178,20 @@ def _trend(now: Looked) -> None:
     )
     for cell, term in zip(several.cells(len(picked)), picked, strict=True):
         with cell:
-            table = _line(now, term)
-            words = several.caption(
-                term, now.reports, legend=lines.legend(table), subtitle="每万字次数", note="相邻两年才连线，缺的年份空着。"
-            )
             key = now.key(f"trend-{term}")
-            clicked = blocks.chart(lines.lines(table, words, summed=False), name=several.file_name(now.reports, f"趋势_{term}"), key=key)
+            clicked = blocks.chart(
+                cached.drawn(key, partial(_trended, now, term)), name=several.file_name(now.reports, f"趋势_{term}"), key=key
+            )
             if clicked:
                 kwic.word([report for report in now.reports if report.id == clicked[0]], term, key=f"{key}-{clicked[0]}")
+
+
+def _trended(now: Looked, term: str) -> go.Figure:
+    table = _line(now, term)
+    note = "相邻两年才连线，缺的年份空着。"
+    return lines.lines(
+        table, several.caption(term, now.reports, legend=lines.legend(table), subtitle="每万字次数", note=note), summed=False
+    )
 
 
 def _moved(now: Looked) -> list[str]:

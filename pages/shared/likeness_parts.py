@@ -1,8 +1,10 @@
 """相近 of 主题: which reports are alike, by which words, as heat map and as a map in two dimensions."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import themestudy
@@ -45,6 +47,15 @@ def draw(now: Looked) -> None:
 def _heat(now: Looked, found: Likeness) -> None:
     chosen = {report.id: report for report in now.reports}
     ordered = [chosen[one] for one in found.order if one in chosen]
+    for number, figure in enumerate(cached.drawn(now.key("alike"), partial(_heated, ordered, found))):
+        clicked = blocks.chart(figure, name=several.file_name(ordered, f"相近程度{number or ''}"), key=now.key(f"alike-{number}"))
+        if clicked:
+            left_id, _, right_id = str(clicked[0]).partition("|")
+            if left_id != right_id:
+                _shared(now, found, (chosen[left_id], chosen[right_id]))
+
+
+def _heated(ordered: Sequence[Report], found: Likeness) -> list[go.Figure]:
     heads = several.heads(ordered)
     pairs = [(a, b) for a in ordered for b in ordered]
     values = [float(found.cosine.at[a.id, b.id]) if a is not b else 0.0 for a, b in pairs]
@@ -57,16 +68,10 @@ def _heat(now: Looked, found: Likeness) -> None:
             "key": [f"{a.id}|{b.id}" for a, b in pairs],
         }
     )
-    words = several.caption(
-        "两两相近程度", ordered, legend=(), subtitle="0—1，相近的排在一起", note="颜色从图中最小到最大。点一格，看是哪些词让它们相近。"
-    )
+    note = "颜色从图中最小到最大。点一格，看是哪些词让它们相近。"
+    words = several.caption("两两相近程度", ordered, legend=(), subtitle="0—1，相近的排在一起", note=note)
     known = [value for (a, b), value in zip(pairs, values, strict=True) if a is not b]
-    for number, figure in enumerate(heat.pages(cells, words, span=(min(known), max(known)), click="点一下，看共同的词")):
-        clicked = blocks.chart(figure, name=several.file_name(ordered, f"相近程度{number or ''}"), key=now.key(f"alike-{number}"))
-        if clicked:
-            left_id, _, right_id = str(clicked[0]).partition("|")
-            if left_id != right_id:
-                _shared(now, found, (chosen[left_id], chosen[right_id]))
+    return heat.pages(cells, words, span=(min(known), max(known)), click="点一下，看共同的词")
 
 
 def _shared(now: Looked, found: Likeness, pair: tuple[Report, Report]) -> None:
@@ -96,27 +101,24 @@ def _shared(now: Looked, found: Likeness, pair: tuple[Report, Report]) -> None:
 
 def _map(now: Looked, found: Likeness, library: Sequence[Report]) -> None:
     reports = {report.id: report for report in [*library, *now.reports]}
-    number = {report_id: index for index, report_id in enumerate(now.ids)}
-    rows, heads = [], several.heads(now.reports, places=True)
+    clicked = blocks.chart(cached.drawn(now.key("map"), partial(_mapped, now, found, reports)), name="用词地图", key=now.key("map"))
+    if clicked:
+        _near_one(found, reports[str(clicked[0])], reports)
+
+
+def _mapped(now: Looked, found: Likeness, reports: dict[str, Report]) -> go.Figure:
+    number, heads = {report_id: index for index, report_id in enumerate(now.ids)}, several.heads(now.reports, places=True)
+    rows = []
     for row in records(found.coordinates):
         others = found.cosine[row.document].drop(row.document)
         nearest = reports[str(others.idxmax())].label if len(others) else ""
-        rows.append(
-            (row.document, heads.get(row.document, reports[row.document].label), row.x, row.y, number.get(row.document, -1), nearest)
-        )
+        label = heads.get(row.document, reports[row.document].label)
+        rows.append((row.document, label, row.x, row.y, number.get(row.document, -1), nearest))
     table = pd.DataFrame(rows, columns=list(near.NEAR_COLUMNS))
-    grey = len(table) - len(number)
-    words = several.caption(
-        "用词地图",
-        now.reports,
-        legend=(),
-        subtitle=f"全库 {len(table)} 份" + ("，灰点是没有选的" if grey else ""),
-        note=f"离得近的用词像；横竖没有含义。{_stress(found.stress)}",
-    )
-    clicked = blocks.chart(near.near(table, several.sides(now.reports), words), name="用词地图", key=now.key("map"))
-    if clicked:
-        report = reports[str(clicked[0])]
-        _near_one(found, report, reports)
+    subtitle = f"全库 {len(table)} 份" + ("，灰点是没有选的" if len(table) > len(number) else "")
+    note = f"离得近的用词像；横竖没有含义。{_stress(found.stress)}"
+    words = several.caption("用词地图", now.reports, legend=(), subtitle=subtitle, note=note)
+    return near.near(table, several.sides(now.reports), words)
 
 
 def _stress(stress: float) -> str:

@@ -1,5 +1,6 @@
 """沿用 of 主题: what one report carries over from another, side by side, changed words marked, formulae apart."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -67,7 +68,8 @@ def _matrix(now: Looked, known: list[Report]) -> None:
     )
     with st.columns(2)[0]:
         span = (0.0, float(table["share"].max()))
-        figure = heat.heat(_square(cells, heads, known), words, span=span, click="点一下，看并排的文字")
+        draw_it = partial(heat.heat, _square(cells, heads, known), words, span=span, click="点一下，看并排的文字")
+        figure = cached.drawn(now.key("carried-matrix"), draw_it)
         clicked = blocks.chart(figure, name=several.file_name(known, "沿用份额"), key=now.key("carried-matrix"))
     if clicked and clicked[0] and st.session_state.get("carried-cell") != clicked[0]:
         st.session_state["carried-cell"] = clicked[0]

@@ -1,8 +1,10 @@
 """逐份沿革 of 提法: expressions along three and more reports, what several say as pictures, what one alone says as lists."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.charts import heat
@@ -82,6 +84,16 @@ def _alone(now: Looked, table: pd.DataFrame, known: Sequence[Report]) -> None:
 
 
 def _picture(now: Looked, table: pd.DataFrame, known: Sequence[Report], title: tuple[str, int]) -> None:
+    figures = cached.drawn(now.key(f"along-{title[0]}"), partial(_drawn, table, known, title))
+    for number, figure in enumerate(figures):
+        key = now.key(f"along-{title[0]}-{number}")
+        clicked = blocks.chart(figure, name=several.file_name(known, f"提法_{title[0]}"), key=key)
+        if clicked:
+            report_id, _, expression = str(clicked[0]).partition("|")
+            sentences([report for report in known if report.id == report_id], expression, key=f"{key}-{report_id}")
+
+
+def _drawn(table: pd.DataFrame, known: Sequence[Report], title: tuple[str, int]) -> list[go.Figure]:
     heads = several.heads(known)
     cells = pd.DataFrame(
         {
@@ -94,13 +106,8 @@ def _picture(now: Looked, table: pd.DataFrame, known: Sequence[Report], title: t
     )
     drawn = table["expression"].nunique()
     subtitle = f"共 {title[1]} 条" + (f"，画出前 {drawn} 条" if drawn < title[1] else "")
-    words = several.caption(title[0], known, legend=(), subtitle=subtitle, note="格里是次数，5 次以上一样深；0 是全文没有这个写法。")
-    for number, figure in enumerate(heat.pages(cells, words, span=(0, DARKEST))):
-        key = now.key(f"along-{title[0]}-{number}")
-        clicked = blocks.chart(figure, name=several.file_name(known, f"提法_{title[0]}"), key=key)
-        if clicked:
-            report_id, _, expression = str(clicked[0]).partition("|")
-            sentences([report for report in known if report.id == report_id], expression, key=f"{key}-{report_id}")
+    note = "格里是次数，5 次以上一样深；0 是全文没有这个写法。"
+    return heat.pages(cells, several.caption(title[0], known, legend=(), subtitle=subtitle, note=note), span=(0, DARKEST))
 
 
 def _along_table(now: Looked, table: pd.DataFrame, known: Sequence[Report]) -> None:

@@ -29,7 +29,8 @@ def source(sides: Sequence[Side]) -> str:
     sample = "样稿；" if any(report.metadata.sample for report in reports) else ""
     if len(named) > 3:
         years = sorted(year for r in reports for year in (r.metadata.period.start, r.metadata.period.end))
-        named = [f"{len(reports)} 份政协（{years[0]}—{years[-1]} 年）"]
+        span = f"{years[0]}—{years[-1]}" if years[0] < years[-1] else str(years[0])
+        named = [f"{len(reports)} 份政协（{span} 年）"]
     return f"来源：{'，'.join(named)}工作报告；{sample}{checked}；{day(date.today())}"
 
 

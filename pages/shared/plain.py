@@ -8,8 +8,8 @@ that shows nothing stands between their letters; text without them is passed on 
 JOINER = "\u2060"
 #: What Streamlit finds in text that Markdown has already read, as the two parts between which the joiner goes.
 READ_LATER = (
-    (":", "material/"), (":", "streamlit:"), (":", "//"), ("ww", "."), ("WW", "."), ("@", ""),
-    ("-", "-"), ("-", ">"), ("<", "-"), (">", "="), ("<", "="), ("~", "="),
+    (":", "material/"), (":", "streamlit:"), ("p", "://"), ("s", "://"), ("P", "://"), ("S", "://"), ("ww", "."), ("WW", "."), ("@", ""),
+    ("-", "-"), ("-", "-"), ("-", ">"), ("<", "-"), (">", "="), ("<", "="), ("~", "="),
 )  # fmt: skip
 _SIGNS = str.maketrans({sign: "\\" + sign for sign in "\\`*_{}[]()#+-.!|<>~$^=&:"} | {"\n": " ", "\r": " "})
 
@@ -17,7 +17,6 @@ _SIGNS = str.maketrans({sign: "\\" + sign for sign in "\\`*_{}[]()#+-.!|<>~$^=&:
 def plain(text: str) -> str:
     """`text` as Markdown that shows exactly `text`, on one line."""
     for left, right in READ_LATER:
-        if left + right in text:
-            text = text.replace(left + right, left + JOINER + right).replace(left + right, left + JOINER + right)
+        text = text.replace(left + right, left + JOINER + right)  # twice for ---, of which one pass sees every other pair
     body = text.lstrip(" \t")
     return "\u00a0" * (len(text) - len(body)) + body.translate(_SIGNS)  # four spaces would begin a block of code

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis import background, themestudy
-from analysis.charts import heat, ranks, shares
+from analysis.charts import heat, look, ranks, shares
 from analysis.functions import NONE, functions
 from analysis.report import Report
 from analysis.tables import records
@@ -68,15 +70,21 @@ def marking(now: Looked) -> None:
     drawn = now.reports[:PICTURES]
     for cell, report, side in zip(several.cells(len(drawn)), drawn, several.sides(now.reports), strict=False):
         own = found[found["document"] == report.id].head(RANKED)
-        rows = pd.DataFrame({"term": own["term"], "value": own["tfidf"]})
-        rows["text"] = [f"{weight:.2f}" for weight in own["tfidf"]]
-        rows["more"] = [f"{count} 次" for count in own["count"]]
-        words = several.caption(report.label, [report], legend=(), subtitle="最能标明这份报告的词（TF-IDF 权重）", note=_short_basis(found))
+        key = now.key(f"marking-{report.id}")
         with cell:
-            key = now.key(f"marking-{report.id}")
-            clicked = blocks.chart(ranks.ranks(rows, side, words, top=top), name=several.file_name([report], "主题词"), key=key)
+            figure = cached.drawn(key, partial(_marked, own, report, side, top))
+            clicked = blocks.chart(figure, name=several.file_name([report], "主题词"), key=key)
             if clicked:
                 kwic.word([report], str(clicked[0]), key=key)
+
+
+def _marked(own: pd.DataFrame, report: Report, side: look.Side, top: float) -> go.Figure:
+    rows = pd.DataFrame({"term": own["term"], "value": own["tfidf"]})
+    rows["text"] = [f"{weight:.2f}" for weight in own["tfidf"]]
+    rows["more"] = [f"{count} 次" for count in own["count"]]
+    note = "" if own.empty else _short_basis(own)
+    words = several.caption(report.label, [report], legend=(), subtitle="最能标明这份报告的词（TF-IDF 权重）", note=note)
+    return ranks.ranks(rows, side, words, top=top)
 
 
 def _basis(found: pd.DataFrame) -> str:
@@ -135,13 +143,22 @@ def _dots(now: Looked, table: pd.DataFrame) -> None:
     left_over = "、".join(f"{value:.1%}" for value in none if value == value)
     words = several.caption("各职能占全文字数的份额", now.reports, note=f"按段落归类；未归类的占 {left_over}。" if left_over else "")
     with st.columns([3, 2])[0]:
-        figure = shares.shares(table[table["function"] != NONE], several.sides(now.reports), words)
+        draw_it = partial(shares.shares, table[table["function"] != NONE], several.sides(now.reports), words)
+        figure = cached.drawn(now.key("shares"), draw_it)
         clicked = blocks.chart(figure, name=several.file_name(now.reports, "职能篇幅"), key=now.key("shares"))
     if clicked:
         _opened(now, now.reports, str(clicked[0]), key=now.key(f"shares-{clicked[0]}"))
 
 
 def _heat(now: Looked, table: pd.DataFrame) -> None:
+    for number, figure in enumerate(cached.drawn(now.key("shares-heat"), partial(_heated, now, table))):
+        clicked = blocks.chart(figure, name=several.file_name(now.reports, f"职能篇幅{number or ''}"), key=now.key(f"heat-{number}"))
+        if clicked:
+            report_id, _, function = str(clicked[0]).partition("|")
+            _opened(now, now.one(report_id), function, key=now.key(f"heat-{report_id}-{function}"))
+
+
+def _heated(now: Looked, table: pd.DataFrame) -> list[go.Figure]:
     heads, ids = several.heads(now.reports), now.ids
     order = table[table["function"] != NONE].groupby("function", sort=False)["share"].mean().sort_values(ascending=False, kind="stable")
     rank = {function: index for index, function in enumerate([*order.index, NONE])}
@@ -157,11 +174,7 @@ def _heat(now: Looked, table: pd.DataFrame) -> None:
     )
     words = several.caption("各职能占全文字数的份额", now.reports, legend=(), note="每列合计 100%，按平均份额排列；颜色不看未归类一行。")
     span = (0.0, max((row.share for row in rows if row.function != NONE), default=1.0) or 1.0)
-    for number, figure in enumerate(heat.pages(cells, words, span=span, click="点一下，看归入的段落")):
-        clicked = blocks.chart(figure, name=several.file_name(now.reports, f"职能篇幅{number or ''}"), key=now.key(f"heat-{number}"))
-        if clicked:
-            report_id, _, function = str(clicked[0]).partition("|")
-            _opened(now, now.one(report_id), function, key=now.key(f"heat-{report_id}-{function}"))
+    return heat.pages(cells, words, span=span, click="点一下，看归入的段落")
 
 
 def _weights_table(now: Looked, table: pd.DataFrame) -> None:

@@ -1,5 +1,7 @@
 """话题 of 主题: topics over the whole library, how far each report and year speaks of them, and their names."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -103,7 +105,8 @@ def _by_report(now: Looked, found: "topic_job.Topics", shares: pd.DataFrame) -> 
         st.write("所选报告没有足够长的段落，算不出话题份额。")
         return
     words = several.caption("各份报告谈各话题的份额", now.reports, legend=(), note=note)
-    for number, figure in enumerate(heat.pages(pd.DataFrame(cells, columns=list(heat.HEAT_COLUMNS)), words, click="点一下，看段落")):
+    draw_it = partial(heat.pages, pd.DataFrame(cells, columns=list(heat.HEAT_COLUMNS)), words, click="点一下，看段落")
+    for number, figure in enumerate(cached.drawn(now.key("topics-heat"), draw_it)):
         clicked = blocks.chart(figure, name=several.file_name(now.reports, f"话题份额{number or ''}"), key=now.key(f"topics-{number}"))
         if clicked:
             topic, _, report_id = str(clicked[0]).partition("|")
@@ -128,7 +131,8 @@ def _by_year(now: Looked, found: "topic_job.Topics") -> None:
     counted = {year: sum(own == year for own in years.values()) for year in newest}
     note = "各年份数：" + "、".join(f"{year} 年 {count} 份" for year, count in counted.items()) + "。跨年的报告算在最后一年。"
     words = several.caption("各年谈各话题的份额", list(reports.values()), legend=(), subtitle=f"全库 {len(years)} 份", note=note)
-    for number, figure in enumerate(heat.pages(pd.DataFrame(cells, columns=list(heat.HEAT_COLUMNS)), words, click="点一下，看段落")):
+    draw_it = partial(heat.pages, pd.DataFrame(cells, columns=list(heat.HEAT_COLUMNS)), words, click="点一下，看段落")
+    for number, figure in enumerate(cached.drawn(now.key("years-heat"), draw_it)):
         clicked = blocks.chart(figure, name=f"话题份额_各年{number or ''}", key=now.key(f"years-{number}"))
         if clicked:
             topic, _, year = str(clicked[0]).partition("|")
