@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.study import Study
-from pages.shared import cached
+from pages.shared import cached, cached_words
 from tests.page_app import charts, components, only, opened, press, said, whole, words_in
 
 PAGE = "pages/keywords.py"
@@ -121,16 +121,16 @@ def change(app: AppTest, action: str, word: str, target: str = "") -> AppTest:
 
 def test_a_change_of_the_dictionary_is_seen_before_it_is_kept(url: str) -> None:
     app = opened(PAGE, TWO)
-    before = cached.dictionary_version()
+    before = cached_words.dictionary_version()
     change(app, "merge", "视察", "调研")
     effect = next(frame.value for frame in app.dataframe if "改后" in frame.value.columns).set_index("词")
     assert effect.at["视察", "改后"] == 0 and effect.at["调研", "改后"] == effect["现在"].sum()
-    assert cached.dictionary_version() == before, "looking changes nothing"
+    assert cached_words.dictionary_version() == before, "looking changes nothing"
     next(button for button in app.button if button.label == "保留这个改动").click().run()
-    assert cached.dictionary_version() != before and "视察 → 调研" in said(whole(app))
-    assert cached.dictionary_version() in words_in(charts(app)[0])
+    assert cached_words.dictionary_version() != before and "视察 → 调研" in said(whole(app))
+    assert cached_words.dictionary_version() in words_in(charts(app)[0])
     next(button for button in app.button if button.label == "撤回").click().run()
-    assert cached.dictionary_version() == before and "本单位还没有改动" in said(whole(app))
+    assert cached_words.dictionary_version() == before and "本单位还没有改动" in said(whole(app))
 
 
 def test_a_stopped_word_keeps_its_reason_and_a_genre_word_is_only_dimmed(url: str) -> None:

@@ -12,12 +12,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis import indicatorstudy, passages, reading, repairview, themestudy, wordstudy
+from analysis import indicatorstudy, passages, reading, repairview, wordstudy
 from analysis.identity import split_head
 from analysis.indicatorstudy import Matrix
-from analysis.lexicon import Change
-from analysis.likeness import Likeness
-from analysis.phrases import PhraseChange
 from analysis.results import Comparison, compare
 from analysis.study import DEFAULT_LIBRARY, Study
 from pages.shared.waiting import WaitingRoom
@@ -102,11 +99,6 @@ def _raw_text(report_id: str, sha256: str) -> str:
     return reading.read(data, name).text
 
 
-def dictionary_version() -> str:
-    """Version of the dictionary that words are counted with just now."""
-    return str(study().dictionary.version)
-
-
 def texts() -> str:
     """Changes with the reports, the rules and the dictionary; not with corrections, views or settings."""
     return _texts(revision())
@@ -115,76 +107,6 @@ def texts() -> str:
 @st.cache_data(show_spinner=False, max_entries=4)
 def _texts(revision: str) -> str:
     return wordstudy.texts_key(study())
-
-
-def stock() -> frozenset[str]:
-    """Words that nearly every report of this library uses; none in a small library."""
-    return _stock(texts())
-
-
-@st.cache_data(show_spinner="正在数全库的词……", max_entries=4)
-def _stock(texts: str) -> frozenset[str]:
-    return wordstudy.stock(study())
-
-
-def word_contrast(left: tuple[str, ...], right: tuple[str, ...]) -> wordstudy.Contrast:
-    """The words of two groups of reports against each other."""
-    return _word_contrast(left, right, texts())
-
-
-@st.cache_data(show_spinner="正在对照用词……", max_entries=32)
-def _word_contrast(left: tuple[str, ...], right: tuple[str, ...], texts: str) -> wordstudy.Contrast:
-    return wordstudy.contrasted(study(), left, right, stock())
-
-
-def word_places(ids: tuple[str, ...], term: str) -> pd.DataFrame:
-    """Every counted occurrence of a term, in the order of the reports and their text."""
-    return _word_places(ids, term, texts())
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _word_places(ids: tuple[str, ...], term: str, texts: str) -> pd.DataFrame:
-    return wordstudy.places(study(), ids, term)
-
-
-def expression_change(left: tuple[str, ...], right: tuple[str, ...]) -> PhraseChange:
-    """Expressions that came, stayed and went between two groups of reports."""
-    return _expression_change(left, right, texts())
-
-
-@st.cache_data(show_spinner="正在比对提法……", max_entries=32)
-def _expression_change(left: tuple[str, ...], right: tuple[str, ...], texts: str) -> PhraseChange:
-    return wordstudy.changed_expressions(study(), left, right)
-
-
-def expression_timeline(ids: tuple[str, ...]) -> pd.DataFrame:
-    """Expressions along reports, in the order given."""
-    return _expression_timeline(ids, texts())
-
-
-@st.cache_data(show_spinner="正在逐份比对提法……", max_entries=16)
-def _expression_timeline(ids: tuple[str, ...], texts: str) -> pd.DataFrame:
-    return wordstudy.expression_timeline(study(), ids)
-
-
-def expressions(report_id: str) -> pd.DataFrame:
-    """The fixed expressions of one report."""
-    return _expressions(report_id, texts())
-
-
-@st.cache_data(show_spinner="正在找提法……", max_entries=32)
-def _expressions(report_id: str, texts: str) -> pd.DataFrame:
-    return wordstudy.expressions(study(), report_id)
-
-
-def dictionary_effect(changes: tuple[Change, ...], ids: tuple[str, ...]) -> pd.DataFrame:
-    """Which counts of these reports a change of the dictionary would change; nothing is kept. Raises CatalogueError."""
-    return _dictionary_effect(changes, ids, texts())
-
-
-@st.cache_data(show_spinner="正在重新数词……", max_entries=16)
-def _dictionary_effect(changes: tuple[Change, ...], ids: tuple[str, ...], texts: str) -> pd.DataFrame:
-    return wordstudy.effect(study(), changes, ids)
 
 
 def library_url() -> str:
@@ -216,57 +138,6 @@ def matrix(ids: tuple[str, ...], *, yearly: bool = False, per_head: bool = False
 @st.cache_data(show_spinner="正在排指标……", max_entries=64)
 def _matrix(ids: tuple[str, ...], yearly: bool, per_head: bool, revision: str) -> Matrix:
     return indicatorstudy.matrix(study(), ids, yearly=yearly, per_head=per_head)
-
-
-def marking_terms(ids: tuple[str, ...]) -> pd.DataFrame:
-    """The terms that mark each report, by TF-IDF over the library."""
-    return _marking_terms(ids, texts())
-
-
-@st.cache_data(show_spinner="正在算主题词……", max_entries=16)
-def _marking_terms(ids: tuple[str, ...], texts: str) -> pd.DataFrame:
-    return themestudy.marking(study(), ids)
-
-
-def function_paragraphs(ids: tuple[str, ...], function: str) -> pd.DataFrame:
-    """The paragraphs of a function in these reports, with what decided each."""
-    return _function_paragraphs(ids, function, texts())
-
-
-@st.cache_data(show_spinner=False, max_entries=64)
-def _function_paragraphs(ids: tuple[str, ...], function: str, texts: str) -> pd.DataFrame:
-    return themestudy.paragraphs(study(), ids, function)
-
-
-def likeness(ids: tuple[str, ...]) -> Likeness:
-    """Which reports of the library are alike; never changed by who reads it."""
-    extra = tuple(report_id for report_id in ids if not study().report(report_id).counts)
-    return _likeness(extra, texts())
-
-
-@st.cache_resource(show_spinner="正在算相近程度……", max_entries=2)
-def _likeness(extra: tuple[str, ...], texts: str) -> Likeness:
-    return themestudy.alike(study(), extra)
-
-
-def carried(left: str, right: str) -> themestudy.Carried:
-    """What the right report carries over from the left one."""
-    return _carried(left, right, texts())
-
-
-@st.cache_data(show_spinner="正在比对文字……", max_entries=32)
-def _carried(left: str, right: str, texts: str) -> themestudy.Carried:
-    return themestudy.carried(study(), left, right)
-
-
-def carried_shares(ids: tuple[str, ...]) -> pd.DataFrame:
-    """How much of each report stands in each of those before it."""
-    return _carried_shares(ids, texts())
-
-
-@st.cache_data(show_spinner="正在两两比对文字……", max_entries=16)
-def _carried_shares(ids: tuple[str, ...], texts: str) -> pd.DataFrame:
-    return themestudy.carried_shares(study(), ids)
 
 
 def draft(ids: tuple[str, ...], template: str, *, yearly: bool, per_head: bool) -> "Draft":

@@ -15,7 +15,7 @@ from analysis.charts.frame import Caption
 from analysis.report import Report
 from analysis.tables import records
 from analysis.wordstudy import Contrast
-from pages.shared import blocks, cached, kwic, several
+from pages.shared import blocks, cached, cached_words, kwic, several
 from pages.shared.keyword_parts import Looked
 from pages.shared.plain import plain
 
@@ -30,7 +30,7 @@ def draw(now: Looked, reports: Sequence[Report]) -> None:
     groups = _pick(now, reports)
     if groups is None:
         return
-    found = cached.word_contrast(*(tuple(report.id for report in group) for group in groups))
+    found = cached_words.word_contrast(*(tuple(report.id for report in group) for group in groups))
     sides = _sides(groups)
     if found.caution:
         st.write(plain(found.caution))

@@ -11,7 +11,7 @@ from analysis.library import DictionaryChange
 from analysis.report import CatalogueError, Report, ReportError
 from analysis.study import lexicon_change, library_change
 from analysis.tables import records
-from pages.shared import blocks, cached
+from pages.shared import blocks, cached, cached_words
 from pages.shared.plain import plain
 
 #: What a person can do. The last but one is a stop word with a reason that only dims.
@@ -70,7 +70,7 @@ def _meant(action: str, word: str, target: str) -> Change:
 def _preview(changes: tuple[Change, ...], reports: Sequence[Report], *, key: str) -> None:
     """What the changes do to the counts of the chosen reports, and the button that keeps them."""
     try:
-        found = cached.dictionary_effect(changes, tuple(report.id for report in reports))
+        found = cached_words.dictionary_effect(changes, tuple(report.id for report in reports))
     except CatalogueError as error:
         st.info(plain(str(error)))
         return
@@ -144,7 +144,7 @@ def _file(made: Sequence[DictionaryChange], reports: Sequence[Report]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if made:
             text = lexicon.to_tsv([lexicon_change(change) for change in made])
-            name = f"词典改动_{cached.dictionary_version()}.tsv"
+            name = f"词典改动_{cached_words.dictionary_version()}.tsv"
             st.download_button("导出改动（TSV）", text.encode("utf-8-sig"), name, "text/tab-separated-values", on_click="ignore")
         with st.popover("导入改动"):
             given = st.file_uploader("选一个导出的 TSV 文件", type=["tsv", "txt"], key="dictionary-file")

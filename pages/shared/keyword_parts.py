@@ -14,7 +14,7 @@ from analysis import keywords, wordstudy
 from analysis.charts import cloud, heat, lines, ranks
 from analysis.report import Report
 from analysis.tables import records
-from pages.shared import blocks, cached, head, kwic, several
+from pages.shared import blocks, cached, cached_words, head, kwic, several
 from pages.shared.plain import plain
 
 VIEWS = ("排行", "趋势", "热图", "词云", "对照")
@@ -38,7 +38,7 @@ class Looked:
 
     def key(self, name: str) -> str:
         """Key of a widget or chart that must not outlive the choice."""
-        return f"{name}-{sha256('|'.join((*self.ids, str(self.dimmed), cached.dictionary_version())).encode()).hexdigest()[:8]}"
+        return f"{name}-{sha256('|'.join((*self.ids, str(self.dimmed), cached_words.dictionary_version())).encode()).hexdigest()[:8]}"
 
     def kept(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows that the switch leaves."""
@@ -61,7 +61,7 @@ def look_at(reports: Sequence[Report]) -> Looked:
             bind="query-params",
             help="工作、开展、推进一类词，篇篇都有，说明不了哪一份。打开时图里不列，表里仍列出并注明。",
         )
-    words = wordstudy.words(cached.study(), [report.id for report in reports], cached.stock())
+    words = wordstudy.words(cached.study(), [report.id for report in reports], cached_words.stock())
     return Looked(tuple(reports), words, bool(dimmed), view, form == "表")
 
 

@@ -13,7 +13,7 @@ from analysis import wordstudy
 from analysis.concordance import LONGEST_QUERY, SORTS
 from analysis.report import Report, ReportError
 from analysis.tables import records
-from pages.shared import cached, choice, several
+from pages.shared import cached, cached_words, choice, several
 from pages.shared.plain import plain
 
 #: Rows at first, and rows that each press on 再列 adds.
@@ -77,7 +77,7 @@ def _component() -> Any:
 
 def word(reports: Sequence[Report], term: str, *, key: str) -> None:
     """The counted occurrences of a term, under the chart or table that was clicked."""
-    found = cached.word_places(tuple(report.id for report in reports), term)
+    found = cached_words.word_places(tuple(report.id for report in reports), term)
     where = "、".join(report.label for report in reports) if len(reports) <= several.NAMED else f"{len(reports)} 份报告"
     show(found, reports, f"“{term}”　{where}，共 {len(found)} 次", key=f"{key}-{term}", absent=f"{where}里没有“{term}”。")
 

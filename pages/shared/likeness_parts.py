@@ -12,7 +12,7 @@ from analysis.charts import heat, near
 from analysis.likeness import Likeness
 from analysis.report import Report
 from analysis.tables import records
-from pages.shared import blocks, cached, choice, kwic, several
+from pages.shared import blocks, cached, cached_themes, choice, kwic, several
 from pages.shared.plain import plain
 from pages.shared.theme_parts import Looked
 
@@ -27,7 +27,7 @@ def draw(now: Looked) -> None:
     if len(library) < 2:
         st.write("库里只有一份报告，没有可比的；再导入一份，就能看哪些报告相近。")
         return
-    found = cached.likeness(now.ids)
+    found = cached_themes.likeness(now.ids)
     against = "本库" if found.basis == "library" else "词频底表"
     st.caption(f"两份报告用的标志性词语越一致，相近程度越接近 1；体裁词不算，权重按{against}。相近只说用词像，不说工作一样。")
     if now.table:

@@ -10,7 +10,7 @@ from analysis.charts import heat
 from analysis.report import Report
 from analysis.tables import records
 from analysis.themestudy import Carried
-from pages.shared import blocks, cached, choice, several
+from pages.shared import blocks, cached, cached_themes, choice, several
 from pages.shared.passage_pairs import passage_pairs
 from pages.shared.plain import plain
 from pages.shared.theme_parts import Looked
@@ -33,7 +33,7 @@ def draw(now: Looked) -> None:
     if pair is None:
         return
     left, right = pair
-    found = cached.carried(left.id, right.id)
+    found = cached_themes.carried(left.id, right.id)
     _said(found, left, right)
     key = now.key(f"carried-{left.id}-{right.id}")
     if now.table:
@@ -49,7 +49,7 @@ def draw(now: Looked) -> None:
 
 
 def _matrix(now: Looked, known: list[Report]) -> None:
-    table = cached.carried_shares(tuple(report.id for report in known))
+    table = cached_themes.carried_shares(tuple(report.id for report in known))
     if table["share"].fillna(0.0).max() < LEAST:
         st.write("所选报告两两之间都没有整句沿用的工作文字；下面可以选两份细看。")
         return

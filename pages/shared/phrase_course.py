@@ -12,7 +12,7 @@ from analysis.expressions import KIND_NAMES
 from analysis.limits import chinese_number
 from analysis.report import Report
 from analysis.tables import records
-from pages.shared import blocks, cached, several
+from pages.shared import blocks, cached, cached_words, several
 from pages.shared.phrase_lists import LISTED, Looked, grown, sentences
 from pages.shared.picklist import Item
 from pages.shared.plain import plain
@@ -24,7 +24,7 @@ DRAWN, ALONE, DARKEST = 14, 8, 6
 def along(now: Looked) -> None:
     """Expressions against reports in order; one picture a kind of course."""
     known = now.in_order
-    table = cached.expression_timeline(tuple(report.id for report in known))
+    table = cached_words.expression_timeline(tuple(report.id for report in known))
     if table.empty:
         st.write("这几份报告里没有找到提法。")
         return

@@ -8,7 +8,7 @@ import streamlit as st
 
 from analysis import wordstudy
 from analysis.report import Report
-from pages.shared import cached, kwic
+from pages.shared import cached, cached_words, kwic
 from pages.shared.picklist import Item, picklist
 
 #: Rows of a list at first, with each press on 再列; rows of a table.
@@ -29,7 +29,7 @@ class Looked:
         return sorted(self.reports, key=lambda report: (report.place_number, report.metadata.period.start, report.id))
 
     def key(self, name: str) -> str:
-        parts = (*(report.id for report in self.reports), cached.dictionary_version())
+        parts = (*(report.id for report in self.reports), cached_words.dictionary_version())
         return f"{name}-{sha256('|'.join(parts).encode()).hexdigest()[:8]}"
 
 

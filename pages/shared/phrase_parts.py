@@ -10,7 +10,7 @@ from analysis.expressions import KIND_NAMES
 from analysis.phrases import CHANGES, PhraseChange
 from analysis.report import Report
 from analysis.tables import records
-from pages.shared import blocks, cached, phrase_course, several
+from pages.shared import blocks, cached, cached_words, phrase_course, several
 from pages.shared.copying import copy_text
 from pages.shared.phrase_lists import LISTED, Looked, grown, sentences
 from pages.shared.picklist import Item
@@ -46,7 +46,7 @@ def draw(now: Looked) -> None:
 def _inventory(now: Looked) -> None:
     """One report has no before and after: its own expressions, the most important first."""
     report = now.reports[0]
-    found = cached.expressions(report.id)
+    found = cached_words.expressions(report.id)
     st.write(plain(f"只选了一份报告，先列它的提法，共 {len(found)} 条；再选一份，就能看新提法、沿用和不再出现。"))
     if now.table:
         shown = found.head(LISTED)
@@ -65,7 +65,7 @@ def _between(now: Looked) -> None:
     if pair is None:
         return
     left, right = pair
-    change = cached.expression_change((left.id,), (right.id,))
+    change = cached_words.expression_change((left.id,), (right.id,))
     kept = change.kept["change"]
     stronger, weaker = int((kept == "stronger").sum()), int((kept == "weaker").sum())
     moved = f"（加强 {stronger}，减弱 {weaker}）" if stronger or weaker else ""

@@ -13,7 +13,7 @@ from analysis.charts.frame import Caption
 from analysis.limits import Chip, chinese_number
 from analysis.reference_places import load_places
 from analysis.report import LEVEL_NAMES, Report
-from pages.shared import cached, choice, head
+from pages.shared import cached, cached_words, choice, head
 from pages.shared.copying import copy_link
 from pages.shared.picture import day
 from pages.shared.plain import plain
@@ -138,7 +138,7 @@ def source(reports: Sequence[Report], *, dictionary: bool = True) -> str:
     """The source line: reports, samples, the version of the dictionary, today's date."""
     labels = "、".join(report.label for report in reports[:NAMED]) + (f"等 {len(reports)} 份" if len(reports) > NAMED else " ")
     sample = "样稿；" if any(report.metadata.sample for report in reports) else ""
-    words = f"词典 {cached.dictionary_version()}；" if dictionary else ""
+    words = f"词典 {cached_words.dictionary_version()}；" if dictionary else ""
     return f"来源：{labels}政协报告；{sample}{words}{day(date.today())}"
 
 

@@ -15,7 +15,7 @@ from analysis.functions import NONE, functions
 from analysis.report import Report
 from analysis.tables import records
 from analysis.themes import LIBRARY_ENOUGH
-from pages.shared import blocks, cached, kwic, several
+from pages.shared import blocks, cached, cached_themes, cached_words, kwic, several
 from pages.shared.plain import plain
 
 VIEWS = ("主题词", "职能", "话题", "相近", "沿用")
@@ -36,7 +36,7 @@ class Looked:
 
     def key(self, name: str) -> str:
         """Key of a widget or chart that must not outlive the choice."""
-        return f"{name}-{sha256('|'.join((*self.ids, cached.dictionary_version())).encode()).hexdigest()[:8]}"
+        return f"{name}-{sha256('|'.join((*self.ids, cached_words.dictionary_version())).encode()).hexdigest()[:8]}"
 
     def one(self, report_id: str) -> list[Report]:
         return [report for report in self.reports if report.id == report_id]
@@ -56,7 +56,7 @@ def look_at(reports: Sequence[Report]) -> Looked:
 
 def marking(now: Looked) -> None:
     """TF-IDF terms: a small picture a report, or one table."""
-    found = cached.marking_terms(now.ids)
+    found = cached_themes.marking_terms(now.ids)
     if found.empty:
         st.write("这几份报告里没有数到词，可到“原文”页看看文字是否完整。")
         return
@@ -197,7 +197,7 @@ def _weights_table(now: Looked, table: pd.DataFrame) -> None:
 
 def _opened(now: Looked, reports: Sequence[Report], function: str, *, key: str) -> None:
     """The paragraphs of a function, each with the sentence that decided it."""
-    found = cached.function_paragraphs(tuple(report.id for report in reports), function)
+    found = cached_themes.function_paragraphs(tuple(report.id for report in reports), function)
     name = next((one.name for one in functions().all if one.id == function), function)
     if found.empty:
         st.write(plain(f"没有归入“{name}”的段落。"))
