@@ -58,6 +58,41 @@ def test_a_folder_that_cannot_be_and_a_file_that_is_no_library(tmp_path: Path) -
 
 
 @sqlite_only
+def test_a_file_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "other.db"
+    with sqlite3.connect(file) as other:
+        other.execute("CREATE TABLE places (url TEXT)")
+    before = file.read_bytes()
+    with pytest.raises(LibraryError, match="别的程序的数据库") as raised:
+        Library(f"sqlite:///{file.as_posix()}")
+    assert raised.value.code == "E163" and file.read_bytes() == before
+    with pytest.raises(LibraryError, match="地址无法识别"):
+        Library(f"sqlite:///{tmp_path.as_posix()}/a.db?mode=ro")
+    assert not (tmp_path / "a.db").exists()
+
+
+@sqlite_only
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not let an open file be taken away")
+def test_a_backup_that_is_put_back_under_an_open_library_is_what_it_reads_and_writes(library: Library, url: str, tmp_path: Path) -> None:
+    library.add(b"1", "a.txt", about("甲县", 2021))
+    file, away = Path(url.removeprefix("sqlite:///")), tmp_path / "away.db"
+    file.rename(away)
+    for act in (library.reports, lambda: library.add(b"2", "b.txt", about("乙县", 2022))):
+        with pytest.raises(LibraryError, match="报告库文件不见了") as raised:
+            act()
+        assert raised.value.code == "E162" and not file.exists()
+    other = Library(url)
+    other.add(b"3", "c.txt", about("丙县", 2023))
+    other.close()
+    assert [report.id for report in library.reports()] == ["丙县-2023"]
+    library.add(b"2", "b.txt", about("乙县", 2022))
+    assert {report.id for report in Library(url).reports()} == {"乙县-2022", "丙县-2023"}
+    file.unlink()
+    away.rename(file)
+    assert [report.id for report in library.reports()] == ["甲县-2021"]
+
+
+@sqlite_only
 def test_a_damaged_page_is_found_at_the_door(library: Library, url: str) -> None:
     for number in range(40):
         library.add(b"%d" % number + b"x" * 3000, "a.txt", about(f"{number}县"), derived={"text": "y" * 3000}, rules="r")

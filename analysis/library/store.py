@@ -50,7 +50,11 @@ class Store:
             with _writers_guard:
                 own = f"{url}#{id(self)}" if self._memory else str(self._engine.url)
                 self._writer = _writers.setdefault(own, threading.RLock())
+            self._file: Path | None = None
             self._prepare()
+            if self._engine.dialect.name == "sqlite" and not self._memory:
+                self._file = Path(str(self._engine.url.database)).resolve()
+                self._known = self._identity(self._file)
 
     def close(self) -> None:
         """Give the connections back; the object is not used afterwards."""
@@ -75,11 +79,33 @@ class Store:
         if answer != "ok":
             raise LibraryError("报告库文件已损坏，请用最近的备份替换后重新打开。", "E163")
 
+    def _opened(self) -> Connection:
+        self._same_file()
+        return self._engine.connect()
+
+    def _same_file(self) -> None:
+        """Open anew when another file stands in the place of ours, as after a backup was put back: connections that are open go on in the
+        old file, which nobody will ever see again. LibraryError (E162) when there is none."""
+        if self._file is None:
+            return
+        now_there = self._identity(self._file)
+        if now_there != self._known:
+            self._engine.dispose()
+            self._known = now_there
+
+    @staticmethod
+    def _identity(file: Path) -> tuple[int, int]:
+        try:
+            state = file.stat()
+        except FileNotFoundError:
+            raise LibraryError("报告库文件不见了，没有读写；请把它放回原处，或用备份恢复后再试。", "E162") from None
+        return state.st_dev, state.st_ino
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the library."""
         alone: AbstractContextManager[Any] = self._writer if self._memory else nullcontext()
-        with _troubles(), alone, self._engine.connect() as connection:
+        with _troubles(), alone, self._opened() as connection:
             if self._engine.dialect.name != "sqlite":  # which shows one state anyway
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -88,7 +114,7 @@ class Store:
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         """One transaction: all of it is kept when the block ends, nothing of it when the block raises."""
-        with _troubles(), self._writer, self._engine.connect() as connection:
+        with _troubles(), self._writer, self._opened() as connection:
             connection.execution_options(writing=True)
             with connection.begin():
                 # The row lock makes writers of a database server queue; SQLite has locked the file already.

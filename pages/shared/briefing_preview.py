@@ -45,7 +45,7 @@ def _shown(part: Part, wanted: Wanted) -> None:
     elif part.table is not None:
         st.markdown(f"**{plain(part.table.title)}**")
         shown = part.table.printed
-        blocks.table(shown.head(ROWS), key=f"table-{key}", first=110)
+        blocks.table(shown.head(ROWS), key=f"table-{key}", first=150 if shown.columns[0] == "指标" else 110)
         if len(shown) > ROWS:
             st.caption(f"共 {len(shown)} 行，这里列出前 {ROWS} 行。")
 

@@ -18,6 +18,7 @@ def test_axe_finds_nothing_serious(visit: Visit, page: str) -> None:
 
 def test_every_chart_has_words_for_who_cannot_see_it(visit: Visit) -> None:
     visit.open("compare")
+    visit.page.wait_for_selector('[data-testid="stPlotlyChart"]', timeout=30_000)
     labels = visit.page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stPlotlyChart"]')].map(e => e.getAttribute('aria-label') || '')"""
     )

@@ -16,7 +16,7 @@ SWITCH = "看永宁县 2022 与中卫市 2024"
 
 #: Words of Streamlit's own that the project cannot reach: the tooltip of a keyboard reader, not seen by the eye.
 LATIN = re.compile(r"[A-Za-z]{3,}")
-OURS = re.compile(r"PowerPoint|PNG|PPTX|DOCX|XLSX|ZIP|CSV|TSV|PDF|Word|OFD|Office|TF-IDF|KWIC|NMF|MDS|txt|docx|pdf|html|ofd|zip|log|UTF|SVG|Excel|WPS|wps|doc|md|[0-9a-f]{12}")
+OURS = re.compile(r"PowerPoint|Markdown|TXT|PNG|PPTX|DOCX|XLSX|ZIP|CSV|TSV|PDF|Word|OFD|Office|TF-IDF|KWIC|NMF|MDS|txt|docx|pdf|html|ofd|zip|log|UTF|SVG|Excel|WPS|wps|doc|md|[0-9a-f]{12}")
 
 
 def strange(errors: list[str]) -> list[str]:
@@ -39,7 +39,8 @@ def test_no_english_is_left_on_a_page(visit: Visit, page: str) -> None:
     visit.open(page)
     words = visit.page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stMain"] *, [data-testid="stSidebar"] *')]
-            .filter(e => e.childElementCount === 0 && e.offsetParent !== null && !e.closest('[data-testid="stIconMaterial"]'))
+            .filter(e => e.childElementCount === 0 && e.offsetParent !== null && !e.closest('[data-testid="stIconMaterial"]')
+                && getComputedStyle(e).fontSize !== '0px' && getComputedStyle(e).visibility !== 'hidden')
             .map(e => e.innerText || '').filter(Boolean)"""
     )
     left = [text for text in words if LATIN.search(OURS.sub("", text))]
