@@ -37,6 +37,7 @@ def test_every_page_draws_and_stays_at_home(visit: Visit, page: str) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page or "dashboard")
 def test_no_english_is_left_on_a_page(visit: Visit, page: str) -> None:
     visit.open(page)
+    visit.page.wait_for_timeout(1000)  # the style sheet that speaks Chinese for the upload box must have arrived
     words = visit.page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stMain"] *, [data-testid="stSidebar"] *')]
             .filter(e => e.childElementCount === 0 && e.offsetParent !== null && !e.closest('[data-testid="stIconMaterial"]')
