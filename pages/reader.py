@@ -1,12 +1,12 @@
 """原文: the repaired text of one report with its figures marked, and search in context."""
 
-from pages.shared import cached, choice, frame, head, reading_room
+from pages.shared import cached, choice, frame, head, reading_room, several
 
 
 def draw() -> None:
     reports = cached.study().reports()
     if not reports:
-        head.too_few(0)
+        several.nothing("原文")
         return
     report = head.pick_one(reports)
     choice.keep([report.id])

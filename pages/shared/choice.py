@@ -5,11 +5,12 @@ This module names the keys, also understands ids (`left=平罗县-2022`) in link
 that is left to the page that is opened.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
-from analysis.report import Report
+from analysis.report import Report, ReportError
 from pages.shared import cached
 from pages.shared.plain import plain
 
@@ -18,6 +19,8 @@ MANY = "reports"
 ONE = "report"
 #: How many names of a link are said when they are not in the library, and how long each.
 NAMED, LONGEST_NAME = 3, 40
+#: How many reports of a link are looked up; no page shows as many.
+MOST_READ = 60
 
 
 def current() -> list[str]:
@@ -27,7 +30,7 @@ def current() -> list[str]:
         value = st.session_state.get(key) or st.query_params.get_all(key)
         found += [value] if isinstance(value, str) else list(value or [])
     named = _by_name(cached.study().reports())
-    ids = [named[name].id for name in found if name in named]
+    ids = [report.id for report in (_meant(name, named) for name in found[:MOST_READ]) if report is not None]
     held = {report.id for report in named.values()}
     return list(dict.fromkeys(ids)) or [one for one in st.session_state.get("chosen", ()) if one in held]
 
@@ -63,8 +66,9 @@ def settle(keys: Sequence[str], reports: Sequence[Report], *, most: int = 0) -> 
     gone: dict[str, None] = {}
     for key in keys:
         values = st.query_params.get_all(key)
-        held = list(dict.fromkeys(named[value].label for value in values if value in named))
-        gone |= dict.fromkeys(value for value in values if value and value not in named)
+        meant = {value: _meant(value, named) for value in values[:MOST_READ]}
+        held = list(dict.fromkeys(report.label for report in meant.values() if report is not None))
+        gone |= dict.fromkeys(value for value, report in meant.items() if value and report is None)
         if most and len(held) > most:
             st.warning(f"选了 {len(held)} 份报告，这一页一次看 {most} 份，先看前 {most} 份。")
             held = held[:most]
@@ -72,7 +76,7 @@ def settle(keys: Sequence[str], reports: Sequence[Report], *, most: int = 0) -> 
             # A widget takes its first value from the address only when the address says exactly what the widget shows.
             st.session_state[key] = held if key == MANY else (held or [None])[0]
     if gone:
-        st.warning(plain(f"链接里的报告{_quoted(list(gone))}不在库里，可能已改名或删除；下面换成了库里现有的报告。"))
+        st.warning(plain(f"链接里的报告{_quoted(list(gone))}不在库里，可能已改名或删除，请另选。"))
 
 
 def _quoted(names: Sequence[str]) -> str:
@@ -82,5 +86,18 @@ def _quoted(names: Sequence[str]) -> str:
     return f"“{'、'.join(short)}”" + (f"等 {len(names)} 份" if len(names) > NAMED else "")
 
 
-def _by_name(reports: Sequence[Report]) -> dict[str, Report]:
+def _by_name(reports: Iterable[Report]) -> dict[str, Report]:
     return {name: report for report in reports for name in (report.id, report.label)}
+
+
+def _meant(value: str, named: Mapping[str, Report]) -> Report | None:
+    """The report a link means: by its present label or id, else by an id it had before its place or period was put right."""
+    if value in named:
+        return named[value]
+    place, _, rest = value.rpartition(" ")
+    period, _, version = rest.partition("（第")
+    former = f"{place}-{period.replace('—', '-')}" + (f"~{version.removesuffix('版）')}" if version else "")
+    for name in (value, former):
+        with suppress(ReportError):
+            return named.get(cached.study().report(name).id)
+    return None
