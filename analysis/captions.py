@@ -7,10 +7,11 @@ from analysis.charts import look
 from analysis.charts.frame import Caption
 from analysis.comparison import Side
 from analysis.limits import chinese_number
+from analysis.reference_places import short_name
 from analysis.report import Report
 
-#: Reports that a source line names before it counts them.
-NAMED = 4
+#: Places that a source line names; of more it counts the reports.
+NAMED = 3
 
 
 def chart_sides(sides: Sequence[Side]) -> tuple[look.Side, ...]:
@@ -18,7 +19,9 @@ def chart_sides(sides: Sequence[Side]) -> tuple[look.Side, ...]:
     firsts = [side.reports[0] for side in sides]
     periods = [(min(r.metadata.period.start for r in side.reports), max(r.metadata.period.end for r in side.reports)) for side in sides]
     places = [report.metadata.place if len(side.places) == 1 else side.label for report, side in zip(firsts, sides, strict=True)]
-    return look.sides(places, periods, [report.place_number for report in firsts], labels=[side.label for side in sides])
+    known = {report.metadata.place: short_name(report.metadata.place, report.metadata.province) for report in firsts}
+    shorts = {place: short for place, short in known.items() if len(short) > 1}
+    return look.sides(places, periods, [report.place_number for report in firsts], shorts=shorts, labels=[side.label for side in sides])
 
 
 def page_marks(sides: Sequence[Side]) -> tuple[str, ...]:
@@ -28,14 +31,29 @@ def page_marks(sides: Sequence[Side]) -> tuple[str, ...]:
 
 
 def source(sides: Sequence[Side], today: date, *, dictionary: str = "") -> str:
-    """The source line: reports, samples, how the numbers were read or which dictionary counted the words, the date."""
+    """The source line: reports by place, samples, how the numbers were read or which dictionary counted the words, the date."""
+    reports = [report for side in sides for report in side.reports]
     figures = [figure for side in sides for found in side.figures for figure in found]
     checked = "已核" if figures and all(figure.checked for figure in figures) else "自动读数，未核"
-    sample = "样稿" if any(report.metadata.sample for side in sides for report in side.reports) else ""
-    labels = [side.label for side in sides]
-    named = "、".join(labels[:NAMED]) + (f"等 {len(labels)} 份" if len(labels) > NAMED else "")
+    sample = "样稿" if any(report.metadata.sample for report in reports) else ""
     how = f"词典 {dictionary}" if dictionary else checked
-    return "；".join(part for part in (f"来源：{named} 政协报告", sample, how, f"{today.year} 年 {today.month} 月 {today.day} 日") if part)
+    return "；".join(part for part in (f"来源：{_by_place(reports)}工作报告", sample, how, day(today)) if part)
+
+
+def _by_place(reports: Sequence[Report]) -> str:
+    """甲县政协 2022、2024 年，乙县政协 2022 年; of more than NAMED places 12 份政协（2018—2024 年）."""
+    places = dict.fromkeys(report.metadata.place for report in reports)
+    if len(places) > NAMED:
+        years = sorted(year for report in reports for year in (report.metadata.period.start, report.metadata.period.end))
+        span = f"{years[0]}—{years[-1]}" if years[0] < years[-1] else str(years[0])
+        return f"{len(reports)} 份政协（{span} 年）"
+    periods = {place: "、".join(str(report.metadata.period) for report in reports if report.metadata.place == place) for place in places}
+    return "，".join(f"{place}政协 {years} 年" for place, years in periods.items())
+
+
+def day(when: date) -> str:
+    """2026 年 11 月 20 日."""
+    return f"{when.year} 年 {when.month} 月 {when.day} 日"
 
 
 def named(reports: Sequence[Report]) -> str:
