@@ -110,8 +110,13 @@ def _plain(data: bytes, ending: str) -> Reading:
     if len(data) > 4 * LONGEST:  # no encoding takes more than four bytes for a character
         raise ReadingError(TOO_LONG, "E107")
     decoded = plain.decode(data)
-    notes = (f"有 {decoded.broken} 处文字无法解码，已用 � 标出，请核对。",) if decoded.broken else ()
-    return Reading(decoded.text, "md" if ending in (".md", ".markdown") else "txt", plain.encoding_name(decoded.encoding), notes)
+    written = "md" if ending in (".md", ".markdown") else "txt"
+    return Reading(decoded.text, written, plain.encoding_name(decoded.encoding), _lost(decoded.broken))
+
+
+def _lost(count: int) -> tuple[str, ...]:
+    """The remark on letters that could not be decoded, so that none is lost in silence."""
+    return (f"有 {count} 处文字无法解码，已用 � 标出，请核对。",) if count else ()
 
 
 def _package(data: bytes, ending: str) -> Reading:
@@ -136,12 +141,13 @@ def _converted(data: bytes, ending: str) -> Reading:
 def _pdf(data: bytes, ending: str) -> Reading:
     pages = pdf.read(data)
     order = f"共 {pages.count} 页，其中 {pages.by_columns} 页按分栏顺序读取，{pages.count - pages.by_columns} 页按文件自身顺序读取。"
-    return Reading(pages.text, "pdf", "", (order,))
+    doubtful = (f"有 {pages.unmapped} 个文字的字体没有编码表，可能认错，请核对。",) if pages.unmapped else ()
+    return Reading(pages.text, "pdf", "", (order, *doubtful))
 
 
 def _html(data: bytes, ending: str) -> Reading:
     text, encoding = html.read(data)
-    return Reading(text, "html", plain.encoding_name(encoding), ())
+    return Reading(text, "html", plain.encoding_name(encoding), _lost(text.count("\ufffd")))
 
 
 READERS: dict[str, Callable[[bytes, str], Reading]] = {

@@ -2,11 +2,13 @@
 
 import io
 import os
+import struct
 import subprocess
 import sys
 import threading
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 from analysis import importing
 from analysis.importing import Limits, Upload, sources
 from analysis.library import Job, JobItem, Library
+from analysis.readers.package import overlapping
 from analysis.report import ReadingError
 from tests.processes import obey, strange
 
@@ -280,3 +283,61 @@ def test_hostile_archives_are_refused_by_name(monkeypatch: pytest.MonkeyPatch) -
     where = lying.rindex(b"PK\x01\x02") + 24
     lying[where : where + 4] = (50).to_bytes(4, "little")
     assert codes(bytes(lying))[0] in {"E102", "E106"}, "a directory that lies about sizes"
+
+
+def quoting(kernel: bytes, names: list[bytes]) -> bytes:
+    """A bomb that no count of packed bytes sees: each entry packs, as stored bytes, the local heads of those after it and then the kernel.
+
+    Every entry unpacks the one kernel again (D. Fifield, A better zip bomb, 2019).
+    """
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed, plain = packer.compress(kernel) + packer.flush(), kernel
+    files = packed
+    listed: list[tuple[bytes, bytes, int]] = []
+    for name in reversed(names):
+        sizes = struct.pack("<HHHHHIIIHH", 20, 0, 8, 0, 33, zlib.crc32(plain), len(packed), len(plain), len(name), 0)
+        head = b"PK\x03\x04" + sizes + name
+        files = head + files
+        listed.append((name, sizes, len(files)))
+        packed = b"\x00" + struct.pack("<HH", len(head), len(head) ^ 0xFFFF) + head + packed
+        files = packed[:5] + files if name != names[0] else files
+        plain = head + plain
+    directory = b"".join(
+        b"PK\x01\x02" + b"\x14\x00" + sizes + struct.pack("<HHHII", 0, 0, 0, 0, len(files) - back) + name for name, sizes, back in listed
+    )
+    count = len(listed)
+    return files + directory + b"PK\x05\x06" + struct.pack("<HHHHIIH", 0, 0, count, count, len(directory), len(files), 0)
+
+
+def test_archives_whose_entries_share_bytes_are_refused_whole() -> None:
+    kernel = os.urandom(2_000) * 5
+    data = quoting(kernel, [b"a.txt", b"b.txt", b"c.txt"])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        infos = archive.infolist()
+        assert len(infos) == 3 and sum(info.file_size for info in infos) < sources.MAX_SWELLING * sum(info.compress_size for info in infos)
+    for info in infos:  # each is whole by itself
+        start = info.header_offset + 30 + len(info.filename)
+        assert zlib.decompress(data[start : start + info.compress_size], -15).endswith(kernel)
+    assert overlapping(infos)
+    (bomb,) = importing.gather([Upload("a.zip", data)])
+    assert (bomb.name, refused(bomb)) == ("a.zip", "E106")
+    single = importing.gather([Upload("a.zip", quoting(kernel, [b"a.txt"]))])
+    assert [source.load() for source in single] == [kernel]
+    same = bytearray(zipped({"a.txt": b"1" * 50, "b.txt": b"2" * 50}))
+    second = same.rindex(b"PK\x01\x02")
+    same[second + 42 : second + 46] = bytes(4)
+    assert [refused(source) for source in importing.gather([Upload("a.zip", bytes(same))])] == ["E106"]
+
+
+def test_entries_beside_each_other_do_not_overlap() -> None:
+    stored = io.BytesIO()
+    with zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as archive:
+        for name in ("b.txt", "a.txt", "dir/", "空.txt"):
+            archive.writestr(name, b"")
+    for data in (
+        stored.getvalue(),
+        zipped({f"{n}.txt": b"x" * n for n in range(50)}),
+        b"before the archive" + zipped({"a.txt": b"x", "b.txt": b""}),
+    ):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert not overlapping(archive.infolist())

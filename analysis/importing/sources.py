@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from analysis.readers.package import overlapping
 from analysis.report import ReadingError
 
 #: Largest single file, and for an archive: most entries, most bytes when unpacked, and how far a byte may swell.
@@ -100,13 +101,15 @@ def _folder(folder: Path, fields: Mapping[str, str]) -> Iterator[Source]:
 def _archive(file: Path | io.BytesIO, name: str, fields: Mapping[str, str]) -> Iterator[Source]:
     try:
         archive = zipfile.ZipFile(file)
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        listed = archive.infolist()
+        entries = [entry for entry in listed if not entry.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         yield _bad(name, "压缩包不完整或不是 ZIP 格式，请重新压缩后再导入。", "E102")
         return
     swollen = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries)
-    if len(entries) > MAX_ENTRIES or swollen > MAX_UNPACKED_BYTES or (swollen > _SWELLING_FROM and swollen > packed * MAX_SWELLING):
+    swells = swollen > MAX_UNPACKED_BYTES or (swollen > _SWELLING_FROM and swollen > packed * MAX_SWELLING)
+    if len(listed) > MAX_ENTRIES or swells or overlapping(listed):
         yield _bad(name, "压缩包解压后过大，请分成几个较小的压缩包再导入。", "E106")
         return
     budget = [MAX_UNPACKED_BYTES]  # the directory of an archive can lie about sizes; what is really read is counted too

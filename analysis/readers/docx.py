@@ -22,6 +22,8 @@ SKIPPED = frozenset(
     {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{COMPATIBLE}Fallback", f"{W}pPr", f"{W}rPr", f"{W}sectPr"}
 )
 LETTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+#: Last parts of the relationship types of what is embedded and not read.
+EMBEDDED = frozenset({"aFChunk", "oleObject", "package", "vbaProject", "control"})
 #: Longest cell that is set beside others on one line; longer cells hold text and not a table.
 CELL = 60
 #: Longest paragraph with a heading style that is marked as a heading.
@@ -56,15 +58,27 @@ def read(package: Package) -> tuple[str, tuple[str, ...]]:
         part = _transitional(package, f"{folder}/{notes}")
         if part is not None:
             lines += [line for line in _lines(part, {}, numbering) if line.strip()]
-    left_out = any(
-        part.endswith(("vbaProject.bin", ".ole")) or "/embeddings/" in part or "/afchunk" in part.lower() for part in package.names
-    )
-    return "\n".join(lines), ("文件中的宏与嵌入对象已忽略。",) if left_out else ()
+    return "\n".join(lines), _remarks(package)
 
 
 def is_document(package: Package) -> bool:
     """Whether the container is a word-processing document."""
     return any(name.startswith("word/") for name in package.names) or "[Content_Types].xml" in package.names
+
+
+def _remarks(package: Package) -> tuple[str, ...]:
+    """What the user should know: that something is embedded, or lies outside the file, and was left alone. Plain links are text."""
+    embedded = any(
+        part.endswith(("vbaProject.bin", ".ole")) or "/embeddings/" in part or "/afchunk" in part.lower() for part in package.names
+    )
+    outside = False
+    for name in package.names:
+        root = package.xml(name) if name.endswith(".rels") else None
+        for relation in root.iter("{*}Relationship") if root is not None else ():
+            kind = str(relation.get("Type", "")).rpartition("/")[2]
+            embedded = embedded or kind in EMBEDDED
+            outside = outside or (relation.get("TargetMode") == "External" and kind != "hyperlink")
+    return ("文件中的宏与嵌入对象已忽略。",) * embedded + ("文件引用的外部模板、图片或对象没有打开。",) * outside
 
 
 def _main_part(package: Package) -> str:

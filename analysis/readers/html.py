@@ -9,7 +9,6 @@ from analysis.readers.plain import decode
 from analysis.report import ReadingError
 
 LONGEST = 8_000_000
-CHARSET = regex.compile(rb"<meta[^<>]{0,200}charset\s*+=\s*+[\"']?+\s*+([A-Za-z0-9_-]{3,20})", regex.IGNORECASE)
 BLOCKS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "section", "article", "blockquote", "br", "title"})
 #: Elements in which a page may set its headline.
 NAMES = ("h1", "h2", "h3", "h4", "div", "p", "td", "span", "strong", "b", "font")
@@ -27,7 +26,9 @@ def read(data: bytes) -> tuple[str, str]:
     """
     if len(data) > LONGEST:
         raise ReadingError("网页文件过大，请复制正文后粘贴导入。", "E107")
-    source, encoding = _decoded(data)
+    # What a page says of its encoding is not asked: servers and content systems set it wrongly, its bytes cannot.
+    found = decode(data, markup=True)
+    source, encoding = found.text, found.encoding
     try:
         tree = lxml_html.fromstring(regex.sub(r"^\s*+<\?xml[^<>]*+>", "", source))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
@@ -52,19 +53,6 @@ def is_html(data: bytes) -> bool:
     """Whether bytes begin as a web page does."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").replace(b"\x00", b"").lower()
     return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or b"<html" in head[:1024]
-
-
-def _decoded(data: bytes) -> tuple[str, str]:
-    """The page by the encoding that it names, where it fits, else by what its bytes look like."""
-    named = CHARSET.search(data[:4096])
-    if named:
-        name = {"gb2312": "gb18030", "gbk": "gb18030"}.get(named[1].decode("ascii").lower(), named[1].decode("ascii").lower())
-        try:
-            return data.decode(name), name
-        except (UnicodeDecodeError, LookupError):
-            pass
-    found = decode(data)
-    return found.text, found.encoding
 
 
 def _headline(tree: etree._Element) -> str:

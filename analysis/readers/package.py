@@ -6,7 +6,7 @@ What the directory of a container says is checked before anything is unpacked, a
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -18,6 +18,8 @@ TOTAL = 200_000_000
 RATIO = 100
 FREE = 1_000_000
 CHUNK = 1 << 16
+#: Bytes of an entry before its name.
+HEADER = 30
 
 CUT = "文件不完整，请重新导出或重新下载后再试。"
 BROKEN = "文件结构异常，无法安全读取，请用 Word 或 WPS 打开后另存为新文件。"
@@ -88,17 +90,25 @@ def parse_xml(data: bytes) -> etree._Element:
     return root
 
 
+def overlapping(infos: Iterable[zipfile.ZipInfo]) -> bool:
+    """Whether two entries of a directory share bytes of the archive, as those of bombs do that unpack the same bytes again and again."""
+    end = -1
+    for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < end:
+            return True
+        end = info.header_offset + HEADER + info.compress_size
+    return False
+
+
 def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
     """Refuse what no honest container has: too many parts, parts of too great a size, names that leave the folder, parts that overlap."""
     if len(infos) > ENTRIES or sum(info.file_size for info in infos) > TOTAL:
         raise ReadingError(BOMB, "E106")
-    end = -1
-    for info in sorted(infos, key=lambda info: info.header_offset):
+    if overlapping(infos):
+        raise ReadingError(BOMB, "E106")
+    for info in infos:
         if info.file_size > FREE and info.file_size > RATIO * max(1, info.compress_size):
             raise ReadingError(BOMB, "E106")
-        if info.header_offset < end:
-            raise ReadingError(BOMB, "E106")
-        end = info.header_offset + 30 + info.compress_size
         name = info.filename.replace("\\", "/")
         if name.startswith("/") or ".." in name.split("/") or ":" in name.split("/")[0] or "\x00" in name:
             raise ReadingError(BROKEN, "E105")

@@ -1,5 +1,6 @@
 """PDF files, page by page, in the better of two orders: that of the columns on the page, or the file's own."""
 
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ import pypdfium2
 import regex
 
 from analysis.readers.columns import Box, continuity, reading_order
+from analysis.readers.plain import READS, likeness
 from analysis.report import ReadingError
 
 #: pdfium may only be used by one thread at a time.
@@ -16,6 +18,10 @@ LOCK = threading.Lock()
 PAGES = 2_000
 LETTERS = 2_000_000
 SECONDS = 20.0
+#: Share of letters that cannot be known above which a file is refused.
+UNREADABLE_SHARE = 0.05
+#: Codes of white space, which may be unknown without harm.
+BLANK = frozenset({9, 10, 13, 32, 0xA0, 0x3000})
 UNREADABLE = regex.compile(r"\(cid:\d{1,6}\)|[\ufffd\ufffe\p{Co}]")
 
 DAMAGED = "PDF 文件不完整或已损坏，请重新导出后再试。"
@@ -29,11 +35,12 @@ TOO_SLOW = "PDF 结构过于复杂，解析超时，请另存为 Word 或文本�
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The text of the pages, a form feed between them, and how many were read by columns."""
+    """The text of the pages, a form feed between them, how many were read by columns, and how many letters may be others."""
 
     text: str
     count: int
     by_columns: int
+    unmapped: int = 0
 
 
 def read(data: bytes) -> Pages:
@@ -62,13 +69,16 @@ def _read(document: pypdfium2.PdfDocument) -> Pages:
         raise ReadingError(TOO_LONG, "E107")
     until = time.monotonic() + SECONDS
     texts: list[str] = []
+    unmapped: list[str] = []
     letters = by_columns = failed = pictures = 0
     for number in range(len(document)):
         if time.monotonic() > until:
             raise ReadingError(TOO_SLOW, "E108")
         try:
             page = document[number]
-            lines, columns = _page(page, until)
+            on_page = page.get_textpage()
+            lines, columns = _page(on_page, until)
+            unmapped.append(_unmapped(on_page))
             pictures += not "".join(lines).strip() and _has_picture(page)
         except pypdfium2.PdfiumError:
             failed += 1
@@ -84,14 +94,27 @@ def _read(document: pypdfium2.PdfDocument) -> Pages:
             raise ReadingError(DAMAGED, "E102")
         raise ReadingError(SCANNED if pictures else NO_TEXT, "E110")
     plain = "".join(text.split())
-    if len(UNREADABLE.findall(plain)) > 0.05 * len(plain):
+    guessed = "".join(unmapped)
+    # Some programs number the letters of a font as Unicode does and leave the table out: what reads well is right.
+    doubtful = 0 if likeness(guessed, markup=True) >= READS else len(guessed)
+    if len(UNREADABLE.findall(plain)) > UNREADABLE_SHARE * len(plain) or doubtful > UNREADABLE_SHARE * len(plain):
         raise ReadingError(LETTERLESS, "E111")
-    return Pages(text, len(texts), by_columns)
+    return Pages(text, len(texts), by_columns, doubtful)
 
 
-def _page(page: pypdfium2.PdfPage, until: float) -> tuple[list[str], bool]:
+def _unmapped(letters: pypdfium2.PdfTextPage) -> str:
+    """The letters whose font does not say which they are: pdfium then gives the number of the glyph as if it were a letter."""
+    raw = pypdfium2.raw
+    found = (
+        raw.FPDFText_GetUnicode(letters.raw, index)
+        for index in range(letters.count_chars())
+        if raw.FPDFText_HasUnicodeMapError(letters.raw, index) == 1
+    )
+    return "".join(chr(code) if code <= sys.maxunicode else "\ufffd" for code in found if code not in BLANK)
+
+
+def _page(letters: pypdfium2.PdfTextPage, until: float) -> tuple[list[str], bool]:
     """The lines of one page in the better order, and whether that is the order of the columns."""
-    letters = page.get_textpage()
     own = letters.get_text_range(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     if len(own) > LETTERS:
         raise ReadingError(TOO_LONG.replace(f"{PAGES:,} 页", f"{LETTERS:,} 字"), "E107")

@@ -35,9 +35,12 @@ NAMES = {
 }
 #: Characters that text does not have: control codes, private use, noncharacters, halves of surrogates.
 ODD = regex.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffd\ufffe\uffff\p{Co}\p{Cs}\p{Cn}]")
+ASCII = regex.compile(r"[\x00-\x7f]++")
 UNCLEAR = "文件的文字编码无法判断，请用记事本或文字处理软件另存为 UTF-8 后重试。"
 #: How many characters of a text may be lost to single broken bytes before it is refused.
 BROKEN_SHARE, BROKEN_FEW = 0.002, 3
+#: Least likeness of a text that is Chinese; what was decoded by the wrong table stays far below.
+READS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,10 @@ class Decoded:
     broken: int = 0
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, *, markup: bool = False) -> Decoded:
     """The text of `data`: by its mark, else strict UTF-8, else what reads most like Chinese of GB18030, UTF-16 and Big5.
+
+    `markup`: the bytes are a page whose tags are Latin letters, so that only the other characters are judged.
 
     Raises ReadingError E112 when nothing reads like text, E103 when the bytes are no text at all.
     """
@@ -65,10 +70,10 @@ def decode(data: bytes) -> Decoded:
     if len(data) % 2 == 0:
         names += ["utf-16-le", "utf-16-be"]
     tried = [found for name in names if (found := _lenient(data, name)).broken <= max(BROKEN_FEW, BROKEN_SHARE * len(found.text))]
-    best = max(tried, key=lambda found: (_likeness(found.text), -found.broken), default=None)
-    if best is None or _likeness(best.text) < 0.2:
+    best = max(tried, key=lambda found: (likeness(found.text, markup=markup), -found.broken), default=None)
+    if best is None or likeness(best.text, markup=markup) < READS:
         guess = charset_normalizer.from_bytes(data[:200_000]).best()
-        if guess is None or _likeness(str(guess)) < 0.2:
+        if guess is None or likeness(str(guess), markup=markup) < READS:
             raise ReadingError(
                 "文件不是文字内容，请选择报告的文本、Word、PDF 或网页文件。" if _binary(data) else UNCLEAR,
                 "E103" if _binary(data) else "E112",
@@ -99,8 +104,13 @@ def _checked(found: Decoded) -> Decoded:
     return Decoded(text, found.encoding, found.broken)
 
 
-def _likeness(text: str) -> float:
-    """Share (0–1) of common characters in the first 20,000 that are not white space, traditional ones taken as simplified."""
+def likeness(text: str, *, markup: bool = False) -> float:
+    """Share (0–1) of common characters in the first 20,000 that are not white space, traditional ones taken as simplified.
+
+    With `markup` the letters of tags, which are ASCII, do not count.
+    """
+    if markup:
+        text = ASCII.sub("", text)
     sample = "".join(fold(text[:20_000]).split())
     return sum(character in COMMON for character in sample) / len(sample) if sample else 0.0
 
