@@ -38,7 +38,7 @@ def test_components_set_text_and_never_markup() -> None:
 
 def test_no_address_is_named_that_something_could_be_fetched_from() -> None:
     """Name spaces of office formats and links for readers are words; everything else would be a request."""
-    allowed = re.compile(r"https?://(?:127\.0\.0\.1|localhost|schemas\.|www\.w3\.org|purl\.(?:org|oclc\.org)|www\.python\.org|www\.ofdspec\.org|\{|%s|\.\.\.|host)")
+    allowed = re.compile(r"https?://(?:127\.0\.0\.1|localhost|schemas\.|www\.w3\.org|purl\.(?:org|oclc\.org)|www\.python\.org|www\.ofdspec\.org|\{|\[|%s|\.\.\.|host)")
     for path in SOURCES:
         for address in re.findall(r"https?://[^\s\"'<>)，。；]+", path.read_text(encoding="utf-8")):
             assert allowed.match(address), f"{path.relative_to(ROOT)}: {address}"
