@@ -23,6 +23,8 @@ from analysis.report import Report
 from analysis.results import compare
 from analysis.study import Study, sample_files
 
+jieba.dt.tmp_dir = tempfile.mkdtemp()  # its cache must not lie in a folder that everybody can write to
+
 #: Reports of each invented place, one a year.
 YEARS = 10
 LAST = 2024

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-import regex
 
 from analysis.expressions import fold, folded
 from analysis.report import Repaired, ReportError
@@ -17,6 +16,7 @@ CONTEXT_COLUMNS = ("start", "end", "left", "match", "right", "sentence", "sectio
 REPORT_CONTEXT_COLUMNS = ("report", *CONTEXT_COLUMNS)
 SORTS = {"text": "按原文顺序", "left": "按左侧词语", "right": "按右侧词语"}
 
+STOPS = frozenset("。！？；!?;\n")
 GAP = 12  # how many characters a * may stand for; it never leaves its sentence
 LONGEST_QUERY = 100
 
@@ -30,7 +30,7 @@ def sentences(repaired: Repaired, query: str, *, window: int = 30, sort: str = "
     sort: "text"; "left" by the characters before, read backwards; "right" by those after. Ties in the order of the text.
     Raises ReportError for an empty query, one that is only `*`, or one of more than 100 characters.
     """
-    patterns = _patterns(query)
+    parts = _parts(query)
     if sort not in SORTS:
         raise ReportError(f"不认识的排序方式“{sort}”，应为 {'、'.join(SORTS)} 之一。")
     rows = []
@@ -42,11 +42,11 @@ def sentences(repaired: Repaired, query: str, *, window: int = 30, sort: str = "
         for start, end in sentence_spans(block.text):
             first, last = block.start + start, block.start + end
             part = _slice(text.at, first, last)
-            hits = [list(pattern.finditer(text.text, part.start, part.stop)) for pattern in patterns]
+            hits = [_places(text.text, pieces, part.start, part.stop) for pieces in parts]
             if not all(hits):
                 continue
-            for match in sorted((match for found in hits for match in found), key=lambda each: each.span()):
-                begin, stop = text.at[match.start()], text.at[match.end() - 1] + 1
+            for place, end_of_place in sorted(place for found in hits for place in found):
+                begin, stop = text.at[place], text.at[end_of_place - 1] + 1
                 left, right = repaired.text[max(first, begin - window) : begin], repaired.text[stop : min(last, stop + window)]
                 rows.append((begin, stop, left, repaired.text[begin:stop], right, repaired.text[first:last].strip(), section))
     keys = {"text": lambda row: row[0], "left": lambda row: (fold(row[2])[::-1], row[0]), "right": lambda row: (fold(row[4]), row[0])}
@@ -68,15 +68,47 @@ def in_reports(reports: Mapping[str, Repaired], query: str, *, window: int = 30,
     return joined.iloc[order].reset_index(drop=True)
 
 
-def _patterns(query: str) -> list[regex.Pattern[str]]:
+def _parts(query: str) -> list[list[str]]:
+    """The parts of a query that have to stand in one sentence, each as the pieces between its *."""
     if len(query) > LONGEST_QUERY:
         raise ReportError(f"检索词太长，请控制在 {LONGEST_QUERY} 个字以内。")
     parts = [[fold(piece) for piece in part.split("*")] for part in query.replace("＊", "*").split()]
     parts = [pieces for pieces in parts if any(pieces)]
     if not parts:
         raise ReportError("请输入要检索的词语；* 可以代替中间的几个字。")
-    gap = f"[^。！？；!?;\\n]{{0,{GAP}}}?"
-    return [regex.compile(gap.join(regex.escape(piece) for piece in _trimmed(pieces))) for pieces in parts]
+    return [_trimmed(pieces) for pieces in parts]
+
+
+def _places(text: str, pieces: Sequence[str], first: int, last: int) -> list[tuple[int, int]]:
+    """(start, end) of every place in [first, last) where the pieces stand one after the other, at most GAP characters apart; the nearest
+    next piece counts, and no two places overlap. What once led nowhere is not tried again: a pattern of many * would try it for ever."""
+    if any(text.find(piece, first, last) < 0 for piece in pieces):
+        return []
+    dead: set[tuple[int, int]] = set()
+
+    def end_of(number: int, at: int) -> int:
+        """The end of the last piece when piece `number` may begin at `at` or up to GAP characters later; -1 when it does not."""
+        if number == len(pieces):
+            return at
+        piece = pieces[number]
+        for begin in range(at, min(at + GAP, last - len(piece)) + 1) if (number, at) not in dead else ():
+            if text.startswith(piece, begin):
+                end = end_of(number + 1, begin + len(piece))
+                if end >= 0:
+                    return end
+            if text[begin] in STOPS:
+                break
+        dead.add((number, at))
+        return -1
+
+    found: list[tuple[int, int]] = []
+    start = text.find(pieces[0], first, last)
+    while start >= 0:
+        end = end_of(1, start + len(pieces[0]))
+        if end >= 0:
+            found.append((start, end))
+        start = text.find(pieces[0], max(end, start + 1), last)
+    return found
 
 
 def _trimmed(pieces: list[str]) -> list[str]:

@@ -1,5 +1,7 @@
 """Sentences in context: found on the text, with offsets that lead back to it."""
 
+import time
+
 import pytest
 
 from analysis import concordance
@@ -42,6 +44,22 @@ def test_a_star_stays_inside_its_sentence() -> None:
     assert len(concordance.sentences(TEXT, "*协商*")) == 3
     far = report("提案" + "很" * 13 + "办理。")
     assert len(concordance.sentences(far, "提案*办理")) == 0
+
+
+def test_the_nearest_next_piece_counts_and_a_later_one_when_that_leads_nowhere() -> None:
+    text = report("协商一次又协商一次，再报送。甲乙乙很很很很很很很很很很很丙。")
+    assert list(concordance.sentences(text, "协商*次")["match"]) == ["协商一次", "协商一次"]
+    assert list(concordance.sentences(text, "甲*乙*丙")["match"]) == ["甲乙乙很很很很很很很很很很很丙"]
+    assert list(concordance.sentences(text, "协商**报送")["match"]) == ["协商一次又协商一次，再报送"]
+
+
+def test_many_stars_end_in_linear_time() -> None:
+    long = report("字" * 4000 + "。")
+    start = time.perf_counter()
+    assert len(concordance.sentences(long, "字*" * 40 + "乙")) == 0
+    assert len(concordance.sentences(report("字" * 4000 + "乙。"), "字*" * 20 + "乙乙")) == 0
+    assert len(concordance.sentences(report("字" * 2000 + "丙" * 20 + "乙。"), "字*" * 20 + "乙")) == 0
+    assert time.perf_counter() - start < 5
 
 
 def test_parts_apart_by_spaces_must_stand_together() -> None:
