@@ -17,7 +17,7 @@ DOING = regex.compile(
 #: What a paragraph says and a caption does not: a stretch of time, a sum, a claim.
 TELLING = regex.compile(
     r"一年来|年来|今年|全年|先后|累计|始终|不断|坚持|着力|积极|进一步|全面|持续|切实|充分|有效|主动|认真|共有|共计|其中|将|必须|应当|荣获|"
-    r"\d[\d.]*+[余多]?[万亿]?(?:[个名人位户家条件篇项份幅次场批期套元部卷册辑％%]|$)"
+    r"(?<![\d.])\d[\d.]*+[余多]?[万亿]?(?:[个名人位户家条件篇项份幅次场批期套元部卷册辑％%]|$)"
 )
 #: Who opens a sentence of its own: the committee by its name, its members.
 SUBJECT = regex.compile(r"(?:[\u4e00-\u9fff]{2,6}[县市区旗州盟])?(?:[县市区旗州盟]?政协|(?:部分|全体)?委员)")

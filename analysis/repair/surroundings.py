@@ -44,7 +44,7 @@ TEXT = 30
 
 def is_page_line(plain: str) -> bool:
     """Whether a folded line belongs to a web page and not to the text on it, or is a mark on an official paper."""
-    return any(pattern.fullmatch(plain) for pattern in (PAGE, FOOTER, STAR))
+    return bool(PAGE.fullmatch(plain) or FOOTER.fullmatch(plain) or STAR.fullmatch(plain))
 
 
 def is_paper_line(plain: str) -> bool:
