@@ -115,6 +115,8 @@ def _add_help(parser: argparse.ArgumentParser) -> None:
 def _add_given(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--place", metavar="地方", help="报告没写清地方时指定，如 平罗县")
     parser.add_argument("--period", metavar="年份", help="报告没写清年份时指定，如 2022 或 2018-2021")
+    parser.add_argument("--province", metavar="省份", help="地名表里没有这个地方时，与层级一起写")
+    parser.add_argument("--level", metavar="层级", help="县级、地市级或省级")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -143,7 +145,7 @@ def _run(options: argparse.Namespace) -> int:
         study = Study.open(options.library)
         found = commands.compare(study, options.left, options.right) if name == "compare" else commands.listing(study)
     else:
-        told = commands.given(options.place, options.period)
+        told = commands.given(options.place, options.period, province=options.province, level=options.level)
         if name == "repair":
             found = commands.repair(options.file, told)
         elif name == "figures":
@@ -161,7 +163,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _import(options: argparse.Namespace) -> int:
     study = Study.open(options.library)
-    told = commands.given(options.place, options.period)
+    told = commands.given(options.place, options.period, province=options.province, level=options.level)
 
     def progress(item: JobItem, settled: int, total: int) -> None:
         note = f"：{item.message}" if item.message else f" → {item.report_id}" if item.report_id else ""

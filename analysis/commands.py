@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import dossier, figures, keywords, profile, themes
+from analysis import dossier, figures, keywords, profile, reading, themes
 from analysis.report import Figure, IdentityError, Metadata, ReadingError
 from analysis.results import compare as compare_sides
 from analysis.segment import segmenter
@@ -23,6 +23,10 @@ Document = dict[str, Any]
 def load(path: str) -> bytes:
     """Bytes of a file; ReadingError in Chinese when there is none."""
     try:
+        if Path(path).stat().st_size > reading.LARGEST:
+            raise ReadingError(reading.TOO_LARGE, "E107")
+        if not Path(path).is_file() and not Path(path).is_dir():
+            raise ReadingError(f"“{path}”不是普通文件，请指定报告文件。", "E103")
         return Path(path).read_bytes()
     except FileNotFoundError:
         raise ReadingError(f"找不到文件“{path}”，请检查路径后重试。", "E101") from None
@@ -145,11 +149,12 @@ def listing(study: Study) -> Document:
     return {"reports": rows}
 
 
-def given(place: str | None, period: str | None) -> dict[str, str]:
+def given(place: str | None, period: str | None, *, province: str | None = None, level: str | None = None) -> dict[str, str]:
     """Head fields from what was said on the command line. Raises IdentityError for a period that is none."""
     if period and not all(part.isdecimal() and len(part) == 4 for part in period.replace("—", "-").split("-")):
         raise IdentityError(f"时期“{period}”看不懂，请写成 2022 或 2018-2021。", "E121")
-    return {key: value for key, value in (("地方", place), ("时期", period)) if value}
+    told = (("地方", place), ("时期", period), ("省份", province), ("层级", level))
+    return {key: value for key, value in told if value}
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -54,7 +54,9 @@ def _repair(options: argparse.Namespace) -> int:
         raise ReportError(f"“{options.gold}”不是整理好的文本：应是 JSON，里面有 blocks，请检查。") from None
     _, text = commands.read(options.file, {})
     found = evaluate_repair.score(text.repaired, blocks)
-    print(f"文字一致：{found.ratio:.4f}\n块的类别一致：{found.kinds:.4f}\n块的边界一致：{found.borders:.4f}\n两者都一致：{found.blocks:.4f}")
+    print(
+        f"文字一致：{found.ratio:.4f}\n块的类别一致：{found.kinds:.4f}\n块的边界一致：{found.borders:.4f}\n两者都一致：{found.blocks:.4f}"
+    )
     for expected, given, start in found.wrong:
         print(f"  应为 {expected}，读作 {given or '（无此块）'}：{start}")
     return 0

@@ -47,7 +47,7 @@ _DROPPED = regex.compile(f"[{regex.escape(''.join(sorted(_DROP)))}]")
 _QUOTED = regex.compile(r"[“「『]([^“”「」『』。！？；\n]{2,30})[”」』]")
 _INNER = regex.compile(r"‘([^‘’。！？；\n]{2,24})’")
 _TITLE = regex.compile(r"《([^《》\n]{2,30})》")
-_FORMULA = regex.compile(r"[0-9]++(?:\+[0-9]++)++(?:\+[A-Za-z])?|[0-9]++周年")
+_FORMULA = regex.compile(r"(?<![0-9])[0-9]++(?:(?:\+[0-9]++)++(?:\+[A-Za-z])?|周年)")
 _PARALLEL = regex.compile(
     r"(?<![、\p{Han}])(?:\p{Han}{3}、){2,4}\p{Han}{3}(?![\p{Han}、])|(?:\p{Han}、){2,4}\p{Han}(?=[”’])|大\p{Han}{2}大\p{Han}{2}大\p{Han}{2}"
 )

@@ -81,7 +81,10 @@ def test_case(case: Case) -> None:
 
 
 def test_yearly_mean_makes_four_years_comparable() -> None:
-    sides = (side(TERM, figure("inspection_suggestions", 108, "条", period_years=4)), side(OTHER, figure("inspection_suggestions", 25, "条")))
+    sides = (
+        side(TERM, figure("inspection_suggestions", 108, "条", period_years=4)),
+        side(OTHER, figure("inspection_suggestions", 25, "条")),
+    )
     table = cells(sides, CATALOGUE, yearly=True)
     assert list(table["texts"]) == [("27",), ("25",)]
     assert list(pairs(table, sides, CATALOGUE, yearly=True)["comparable"]) == [True]
@@ -127,7 +130,10 @@ def test_chips_name_what_is_shared_and_what_limits() -> None:
 
 
 def test_summary_speaks_only_of_what_it_can_show() -> None:
-    sides = (side(OLD, figure("study_sessions", 37, "次"), figure("proposals_filed", 42, "件")), side(NEW, figure("study_sessions", 107, "场次")))
+    sides = (
+        side(OLD, figure("study_sessions", 37, "次"), figure("proposals_filed", 42, "件")),
+        side(NEW, figure("study_sessions", 107, "场次")),
+    )
     table = cells(sides, CATALOGUE)
     found = pairs(table, sides, CATALOGUE)
     assert scale(table, found, sides).text == "两份报告共写到 2 项指标：1 项可以直接比，0 项口径不同或跨年累计，1 项只有一方提及。"

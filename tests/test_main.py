@@ -122,6 +122,29 @@ def test_what_the_text_does_not_say_can_be_told(tmp_path: Path) -> None:
     refused(run("figures", str(path), "--place", "平罗县", "--period", "去年"), "时期")
 
 
+def test_a_place_that_no_table_knows_can_be_told_whole(tmp_path: Path) -> None:
+    path = tmp_path / "新区.txt"
+    path.write_text("2023年，委员开展视察4次。", encoding="utf-8")
+    told = ["--place", "滨湖新区", "--period", "2023"]
+    refused(run("figures", str(path), *told), "滨湖新区", "省份和层级")
+    found = json.loads(run("repair", str(path), *told, "--province", "安徽省", "--level", "县级", "--json").stdout)
+    assert (found["place"], found["level"]) == ("滨湖新区", "county")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="no such file on this system")
+def test_what_is_no_file_is_not_read_for_ever() -> None:
+    refused(run("figures", "/dev/zero"), "不是普通文件")
+
+
+def test_the_library_may_be_named_before_or_after_the_command(tmp_path: Path) -> None:
+    url = f"sqlite:///{(tmp_path / 'a.db').as_posix()}"
+    assert run("list", "--json", library=url).stdout == run("list", "--json", "--library", url).stdout
+    assert (tmp_path / "a.db").exists()
+    (tmp_path / "b.db").write_bytes(b"no library " * 500)
+    refused(run("list", "--library", f"sqlite:///{(tmp_path / 'b.db').as_posix()}"), "报告库文件已损坏")
+    refused(run("list", "--library", "nonsense"), "报告库地址")
+
+
 def test_unknown_reports_and_commands(library: str) -> None:
     refused(run("compare", "平罗县-2022", "无此县-1999", library=library), "无此县-1999")
     refused(run("不是命令"), "命令")

@@ -1,6 +1,5 @@
 """The grammar of numbers: what is read from a piece of text, and what is left alone."""
 
-
 import pytest
 
 from analysis import quantities
@@ -125,7 +124,9 @@ def test_huge_number_does_not_raise() -> None:
     assert of("9" * 5000 + "件") == []
 
 
-@pytest.mark.parametrize(("piece", "found"), [("9", 0), ("余", 0), ("、", 0), ("3次", 2000), ("“", 0), ("第1、", 0), ("近", 0), ("百分之", 1000)])
+@pytest.mark.parametrize(
+    ("piece", "found"), [("9", 0), ("余", 0), ("、", 0), ("3次", 2000), ("“", 0), ("第1、", 0), ("近", 0), ("百分之", 1000)]
+)
 def test_hostile_text_ends_and_gives_nothing_it_does_not_say(piece: str, found: int) -> None:
     """How long it takes is measured by benchmarks/figures.py."""
     assert len(of(piece * 2000)) == found

@@ -188,7 +188,7 @@ def chips(found: Sequence[Chip]) -> None:
     """What the sides share, grey, then what limits the comparison, amber; the reason on hover."""
     with st.container(horizontal=True, gap="small"):
         for chip in found:
-            st.badge(plain(chip.text), color="orange" if chip.limits else "gray", help=chip.reason or None)
+            st.badge(plain(chip.text), color="orange" if chip.limits else "gray", help=plain(chip.reason) or None)
 
 
 def too_few(held: int) -> None:

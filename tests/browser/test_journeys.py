@@ -16,7 +16,9 @@ SWITCH = "看永宁县 2022 与中卫市 2024"
 
 #: Words of Streamlit's own that the project cannot reach: the tooltip of a keyboard reader, not seen by the eye.
 LATIN = re.compile(r"[A-Za-z]{3,}")
-OURS = re.compile(r"PowerPoint|Markdown|TXT|PNG|PPTX|DOCX|XLSX|ZIP|CSV|TSV|PDF|Word|OFD|Office|TF-IDF|KWIC|NMF|MDS|txt|docx|pdf|html|ofd|zip|log|UTF|SVG|Excel|WPS|wps|doc|md|[0-9a-f]{12}")
+OURS = re.compile(
+    r"PowerPoint|Markdown|TXT|PNG|PPTX|DOCX|XLSX|ZIP|CSV|TSV|PDF|Word|OFD|Office|TF-IDF|KWIC|NMF|MDS|txt|docx|pdf|html|ofd|zip|log|UTF|SVG|Excel|WPS|wps|doc|md|[0-9a-f]{12}"
+)
 
 
 def strange(errors: list[str]) -> list[str]:
