@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis import commands, evaluations, importing
+from analysis import commands, importing
+from analysis.evaluation import commands as evaluations
 from analysis.library import JobItem
 from analysis.report import ReportError
 from analysis.study import DEFAULT_LIBRARY, Study
@@ -193,7 +194,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    from analysis import bench
+    from analysis.evaluation import bench
 
     for measured in bench.run(max(2, options.reports), lambda words: print(words, flush=True)):
         print(measured)

@@ -6,7 +6,7 @@ from datetime import date
 from analysis.charts import look
 from analysis.charts.frame import Caption
 from analysis.comparison import Side
-from analysis.limits import chinese_number
+from analysis.comparison.limits import chinese_number
 from analysis.reference_places import short_name
 from analysis.report import Report
 

@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import dossier, figures, keywords, profile, reading, themes
+from analysis import dossier, figures, reading
 from analysis.report import Figure, IdentityError, Metadata, ReadingError
-from analysis.results import compare as compare_sides
-from analysis.segment import segmenter
 from analysis.study import Study
+from analysis.study.results import compare as compare_sides
 from analysis.tables import records
+from analysis.themes import profile, weights
+from analysis.words import keywords
+from analysis.words.segment import segmenter
 
 Document = dict[str, Any]
 
@@ -95,7 +97,7 @@ def themes_of(paths: Sequence[str], given: dict[str, str]) -> Document:
     names = [known.base_id for known, _ in read_files]
     names = [name if names.index(name) == place else f"{name}~{place + 1}" for place, name in enumerate(names)]
     counts = {name: keywords.count(text.repaired, segmenter()) for name, (_, text) in zip(names, read_files, strict=True)}
-    table = themes.tfidf(counts, subjects=segmenter().names_subject)
+    table = weights.tfidf(counts, subjects=segmenter().names_subject)
     documents = []
     for name, (_, text) in zip(names, read_files, strict=True):
         made = profile.profile(text.repaired)

@@ -14,22 +14,20 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import figures, identity, keywords, profile, reading
-from analysis.lexicon import Change, Dictionary, shipped
+from analysis import figures, identity, reading
 from analysis.reference import REFERENCE
 from analysis.repair import repair
 from analysis.report import Block, Figure, Metadata, Period, Prepared, Repair, Repaired, Span
-from analysis.segment import segmenter
+from analysis.themes import profile
+from analysis.words import keywords
+from analysis.words.lexicon import Change, Dictionary, shipped
+from analysis.words.segment import segmenter
 
 #: Kinds of stored documents. The words carry the dictionary's version in their kind, see `words_kind`.
 TEXT, FIGURES, PROFILE = "text", "figures", "profile"
 
 #: Modules that only show or keep what the rules made; a change in them makes nothing again.
-NOT_RULES = frozenset(
-    "charts export library importing study results commands comparison limits summary wording corrections captions "
-    "wordstudy themestudy indicatorstudy ranking marking verdicts repairview revising bench "
-    "evaluations evaluate_figures evaluate_repair evaluate_profile __main__".split()
-)
+NOT_RULES = frozenset("charts export library importing study comparison checking evaluation wording captions commands __main__".split())
 
 
 @dataclass(frozen=True, slots=True)

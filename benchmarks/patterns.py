@@ -77,8 +77,8 @@ def _exercise() -> None:
     modules = {name: importlib.import_module(name) for name in names}
     prepared = modules["analysis.dossier"].prepare(SAMPLE.encode(), "a.txt", {"地方": "平罗县"})
     text = modules["analysis.dossier"].load_text(prepared.derived["text"]).repaired
-    modules["analysis.phrases"].inventory(text)
-    modules["analysis.concordance"].sentences(text, "协商*建议")
+    modules["analysis.words.phrases"].inventory(text)
+    modules["analysis.words.concordance"].sentences(text, "协商*建议")
 
 
 def _names(path: Path) -> dict[int, str]:

@@ -17,9 +17,9 @@ import pandas as pd
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from analysis import likeness, passages, profile, themes, topics  # noqa: E402
 from analysis.report import Block, Repaired  # noqa: E402
-from analysis.segment import segmenter  # noqa: E402
+from analysis.themes import likeness, passages, profile, topics, weights  # noqa: E402
+from analysis.words.segment import segmenter  # noqa: E402
 
 REPORTS = 3_000
 PARAGRAPHS = 25  # of a made-up report: about as many words as a real one has
@@ -78,8 +78,8 @@ def main(arguments: list[str]) -> int:
         for index in random.integers(0, len(rows), PARAGRAPHS):
             total.update(rows[index])
         frames[str(number)] = pd.DataFrame({"term": pd.Series(list(total), dtype="str"), "count": list(total.values())})
-    table = timed(f"count matrix of {REPORTS} reports from their tables", lambda: themes.matrix(frames))
-    assert isinstance(table, themes.TermCounts)
+    table = timed(f"count matrix of {REPORTS} reports from their tables", lambda: weights.matrix(frames))
+    assert isinstance(table, weights.TermCounts)
     timed(f"likeness of {REPORTS} reports: cosine, order, map", lambda: likeness.of_matrix(table), 2.0)
 
     some = list(reports.values())[:20]

@@ -13,10 +13,10 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from analysis import background, contrast, keywords, phrases
-from analysis.matrix import TermMatrix
 from analysis.report import Block, Repaired
-from analysis.segment import segmenter
+from analysis.words import background, contrast, keywords, phrases
+from analysis.words.matrix import TermMatrix
+from analysis.words.segment import segmenter
 
 SAMPLES = Path(__file__).resolve().parent.parent / "data" / "samples"
 TARGET = 0.3  # seconds, contrast of two sides in a library of 3,000 reports, warm

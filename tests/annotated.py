@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.catalogue import default_catalogue
-from analysis.evaluate_figures import Gold
+from analysis.evaluation.figure_scores import Gold
+from analysis.figures.catalogue import default_catalogue
 from analysis.fold import fold
 from analysis.report import Block, Figure, Period, Repaired
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from analysis import figures
-from analysis.catalogue import KINDS, LABEL_LENGTH, NAME_LENGTH, Catalogue, Indicator, default_catalogue, load_catalogue
-from analysis.quantities import load_units
+from analysis.figures.catalogue import KINDS, LABEL_LENGTH, NAME_LENGTH, Catalogue, Indicator, default_catalogue, load_catalogue
+from analysis.figures.quantities import load_units
 from analysis.report import Block, CatalogueError, Period, Repaired
 
 CATALOGUE = default_catalogue()

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 import pytest
 
-from analysis.catalogue import load_catalogue
 from analysis.comparison import CELL_COLUMNS, PAIR_COLUMNS, Side, cells, pairs
-from analysis.limits import chips
-from analysis.summary import scale, sentences
+from analysis.comparison.limits import chips
+from analysis.comparison.summary import scale, sentences
+from analysis.figures.catalogue import load_catalogue
 from tests.builders import figure, report, side
 
 CATALOGUE = load_catalogue()

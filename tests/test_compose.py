@@ -18,11 +18,11 @@ from analysis.export.compose import ONE, PLACES, RANKING, YEARS, draft, latest, 
 from analysis.export.compose_briefing import marked
 from analysis.export.compose_parts import Draft
 from analysis.export.compose_ranking import _line
-from analysis.indicatorstudy import matrix
 from analysis.library import Library
 from analysis.report import LibraryError
-from analysis.results import compare
 from analysis.study import Study
+from analysis.study.indicatorstudy import matrix
+from analysis.study.results import compare
 from analysis.tables import records
 from tests.builders import report
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from analysis import concordance
 from analysis.report import ReportError
+from analysis.words import concordance
 from tests.words import report, sample
 
 TEXT = report(

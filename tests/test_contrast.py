@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from scipy.stats import chi2_contingency, false_discovery_control
 
-from analysis import contrast, keywords
-from analysis.background import Background
-from analysis.matrix import TermMatrix
 from analysis.report import Repaired
-from analysis.segment import segmenter, sentences
+from analysis.words import contrast, keywords
+from analysis.words.background import Background
+from analysis.words.matrix import TermMatrix
+from analysis.words.segment import segmenter, sentences
 from tests.words import report, sample, sample_names
 
 FLAT = Background(1, 1, {}, {})

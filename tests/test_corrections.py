@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.corrections import anchor_of, apply_corrections, figure_from_json, figure_to_json, judge, last_correction
+from analysis.checking.corrections import anchor_of, apply_corrections, figure_from_json, figure_to_json, judge, last_correction
 from analysis.report import Action, Anchor, Correction, Figure, LibraryError, Span
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis import figures, repair
-from analysis.catalogue import default_catalogue
-from analysis.evaluate_figures import evaluate, read_gold, render
+from analysis.evaluation.figure_scores import evaluate, read_gold, render
+from analysis.figures.catalogue import default_catalogue
 from analysis.identity import split_head
 from analysis.reading import read
 from analysis.report import Block, Figure, Period, Repaired, ReportError, Span

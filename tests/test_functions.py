@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from analysis.functions import FILE, FUNCTION_IDS, NONE, functions, load
 from analysis.reference import REFERENCE
 from analysis.report import CatalogueError
+from analysis.themes.functions import FILE, FUNCTION_IDS, NONE, functions, load
 
 GOOD = yaml.safe_load((REFERENCE / FILE).read_text(encoding="utf-8"))
 

@@ -10,7 +10,7 @@ from statistics import mean
 import pytest
 
 from analysis import dossier
-from analysis.evaluate_figures import evaluate, read_gold
+from analysis.evaluation.figure_scores import evaluate, read_gold
 from analysis.figures import extract
 
 FOLDER = Path(__file__).with_name("heldout")

@@ -4,8 +4,8 @@ import pickle
 
 import pytest
 
-from analysis.dating import written_period
 from analysis.identity import identify, split_head
+from analysis.identity.dating import written_period
 from analysis.repair import repair
 from analysis.report import IdentityError, Metadata
 from tests.documents import sentences

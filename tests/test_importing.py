@@ -18,7 +18,7 @@ import pytest
 from analysis import importing
 from analysis.importing import Limits, Upload, sources
 from analysis.library import Job, JobItem, Library
-from analysis.readers.package import overlapping
+from analysis.reading.package import overlapping
 from analysis.report import ReadingError
 from tests.processes import obey, strange
 

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from analysis import indicatorstudy, ranking
-from analysis.catalogue import load_catalogue
 from analysis.charts import heat, panels
 from analysis.charts.frame import Caption
 from analysis.charts.lines import LINE_COLUMNS
 from analysis.comparison import cells
-from analysis.indicatorstudy import YEAR_COLUMNS, Matrix
+from analysis.figures.catalogue import load_catalogue
 from analysis.report import LibraryError
-from analysis.study import Study
+from analysis.study import Study, indicatorstudy, ranking
+from analysis.study.indicatorstudy import YEAR_COLUMNS, Matrix
 from tests.builders import figure, report, side
 
 CATALOGUE = load_catalogue()

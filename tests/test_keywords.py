@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import background, keywords
-from analysis.lexicon import Change, shipped
 from analysis.report import Block, CatalogueError, Repaired
-from analysis.segment import segmenter
+from analysis.words import background, keywords
+from analysis.words.lexicon import Change, shipped
+from analysis.words.segment import segmenter
 from tests.words import report, sample
 
 

@@ -8,8 +8,8 @@ import pytest
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.metrics.pairwise import cosine_similarity
 
-from analysis import likeness, themes
-from analysis.background import Background
+from analysis.themes import likeness, weights
+from analysis.words.background import Background
 
 NOTHING = Background(100, 1_000)
 
@@ -38,7 +38,7 @@ PAIRS = {
 def test_cosine_is_scikit_learns(monkeypatch: pytest.MonkeyPatch, dense: int) -> None:
     monkeypatch.setattr(likeness, "DENSE", dense)
     counts = invented(40)
-    table = themes.matrix(counts).counts.toarray()
+    table = weights.matrix(counts).counts.toarray()
     expected = cosine_similarity(TfidfTransformer().fit_transform(table))
     found = likeness.likeness(counts)
     assert found.basis == "library"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis import marking
+from analysis.checking import marking
 from analysis.report import Block, LibraryError, Period, Repaired, Span
 
 TEXT = "全年开展协商１２场，走访委员三十余人次。\n又开展协商12场，修路8.5公里。"

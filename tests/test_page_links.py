@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis import revising
-from analysis.study import Study
+from analysis.study import Study, revising
 from pages.shared import cached
 from tests.page_app import opened, said, whole
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis import formulae, passages, segment
 from analysis.report import CatalogueError, Repaired
+from analysis.themes import formulae, passages
+from analysis.words import segment
 from tests.theme_texts import paragraphs, real, samples, text_of
 
 ONE = "县政协组织委员走访沿河六个村，记下渠道淤塞、桥面破损等问题十四处，逐一转交水务部门处理。"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from analysis import expressions, phrases
-from analysis.expressions import fold
 from analysis.report import Repaired
-from analysis.segment import segmenter
+from analysis.words import expressions, phrases
+from analysis.words.expressions import fold
+from analysis.words.segment import segmenter
 from tests.words import report, sample, table
 
 ROWS = table("expressions_gold.tsv")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from analysis import evaluate_profile
-from analysis.functions import functions
-from analysis.profile import SHARE_COLUMNS, profile
+from analysis.evaluation import profile_scores
 from analysis.report import CatalogueError, Repaired
+from analysis.themes.functions import functions
+from analysis.themes.profile import SHARE_COLUMNS, profile
 from tests.theme_texts import ASIDE_REAL, ASIDE_SAMPLE, REAL, paragraphs, real, sample, samples, text_of
 
 GOLD = Path(__file__).parent / "profile_gold"
@@ -153,25 +153,25 @@ def test_nothing_has_no_shares(repaired: Repaired) -> None:
 
 def test_samples_agree_with_the_labels(root: Path) -> None:
     reports = {key: text for key, text in samples(root).items() if key != ASIDE_SAMPLE}
-    found = evaluate_profile.evaluate(evaluate_profile.load(GOLD / "samples.tsv"), reports)
+    found = profile_scores.evaluate(profile_scores.load(GOLD / "samples.tsv"), reports)
     assert found.unfound == ()
     assert found.accuracy >= 0.85
     assert found.macro_f1 >= 0.80
 
 
 def test_the_sample_kept_aside_agrees(root: Path) -> None:
-    found = evaluate_profile.evaluate(evaluate_profile.load(GOLD / "samples.tsv"), {ASIDE_SAMPLE: sample(root, ASIDE_SAMPLE)})
+    found = profile_scores.evaluate(profile_scores.load(GOLD / "samples.tsv"), {ASIDE_SAMPLE: sample(root, ASIDE_SAMPLE)})
     assert found.unfound == ()
     assert found.accuracy >= 0.80
 
 
 def test_real_reports_agree_with_the_labels(shared: Path) -> None:
-    gold = evaluate_profile.load(GOLD / "real.tsv")
-    found = evaluate_profile.evaluate(gold, {key: real(shared, key) for key in REAL if key != ASIDE_REAL})
+    gold = profile_scores.load(GOLD / "real.tsv")
+    found = profile_scores.evaluate(gold, {key: real(shared, key) for key in REAL if key != ASIDE_REAL})
     assert (found.unfound, found.unlabelled) == ((), 0)
     assert found.accuracy >= 0.85
     assert found.macro_f1 >= 0.80
-    aside = evaluate_profile.evaluate(gold, {ASIDE_REAL: real(shared, ASIDE_REAL)})
+    aside = profile_scores.evaluate(gold, {ASIDE_REAL: real(shared, ASIDE_REAL)})
     assert (aside.unfound, aside.unlabelled) == ((), 0)
     assert aside.accuracy >= 0.80
 
@@ -186,11 +186,11 @@ def test_evaluation_counts_right_wrong_and_missing() -> None:
     repaired = text_of(("heading", "回顾"), ("paragraph", CONSULT), ("paragraph", OPINION), ("paragraph", PROPOSAL), ("paragraph", FILL))
     gold = {
         ("甲", CONSULT[:12]): "consult",
-        ("甲", evaluate_profile.marks(OPINION)[1]): "party",
+        ("甲", profile_scores.marks(OPINION)[1]): "party",
         ("甲", "没有这一段"): "self",
         ("乙", "别处"): "self",
     }
-    found = evaluate_profile.evaluate(gold, {"甲": repaired})
+    found = profile_scores.evaluate(gold, {"甲": repaired})
     assert (found.accuracy, found.paragraphs, found.unlabelled) == (0.5, 2, 2)
     assert found.unfound == (("甲", "没有这一段"),)
     assert found.misses[["expected", "given"]].to_numpy().tolist() == [["party", "opinion"]]
@@ -199,7 +199,7 @@ def test_evaluation_counts_right_wrong_and_missing() -> None:
     assert table.loc["party", "f1"] == 0.0
     assert math.isnan(table.loc["self", "f1"])
     assert found.macro_f1 == pytest.approx(1 / 3)
-    assert math.isnan(evaluate_profile.evaluate({}, {"甲": repaired}).accuracy)
+    assert math.isnan(profile_scores.evaluate({}, {"甲": repaired}).accuracy)
 
 
 @pytest.mark.parametrize(("rows", "reason"), [("甲\t1\tabc\tfigures\n", "不在"), ("甲\t1\tabc\tself\n甲\t2\tabc\tnone\n", "另一职能")])
@@ -207,9 +207,9 @@ def test_mistakes_in_a_gold_table_are_named(tmp_path: Path, rows: str, reason: s
     path = tmp_path / "gold.tsv"
     path.write_text("report\tparagraph\tmark\tfunction\n" + rows, encoding="utf-8")
     with pytest.raises(CatalogueError, match=reason):
-        evaluate_profile.load(path)
+        profile_scores.load(path)
 
 
 def test_a_line_break_in_a_paragraph_changes_no_mark() -> None:
-    assert evaluate_profile.marks("甲 乙\n丙")[1] == evaluate_profile.marks("甲乙丙")[1]
+    assert profile_scores.marks("甲 乙\n丙")[1] == profile_scores.marks("甲乙丙")[1]
     assert paragraphs("甲").blocks[0].kind == "paragraph"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from analysis import quantities
-from analysis.quantities import Quantity, load_units, number, scan
+from analysis.figures import quantities
+from analysis.figures.quantities import Quantity, load_units, number, scan
 from analysis.report import CatalogueError
 
 READ = [

@@ -14,9 +14,9 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from analysis.readers.columns import continuity
-from analysis.readers.numbering import chinese
 from analysis.reading import LINES, LONGEST, ending_of, read
+from analysis.reading.columns import continuity
+from analysis.reading.numbering import chinese
 from analysis.report import ReadingError
 from tests import documents
 from tests.documents import Page, pdf, run, sentences, web_page, word, zipped

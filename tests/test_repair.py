@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.evaluate_repair import score
+from analysis.evaluation.repair_scores import score
 from analysis.reading import read
 from analysis.repair import repair
 from analysis.report import Repaired

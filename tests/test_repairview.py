@@ -1,7 +1,7 @@
 """A repair made visible: nothing of the file is lost, and what changed is where it changed."""
 
 from analysis.repair import repair
-from analysis.repairview import changes, stretches
+from analysis.study.repairview import changes, stretches
 
 WRAPPED = (
     "甲县政协二〇二二年工作综述\n\n今年以来，全体委员围绕中心、服务\n大局，开展协商活动 12 场，提出意\n见建议三十余条，得到有关部门采纳。\n"

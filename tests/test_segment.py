@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.lexicon import Change, Dictionary, from_tsv, shipped, to_tsv
 from analysis.report import CatalogueError
-from analysis.segment import Segmenter, Word, segmenter, sentences
+from analysis.words.lexicon import Change, Dictionary, from_tsv, shipped, to_tsv
+from analysis.words.segment import Segmenter, Word, segmenter, sentences
 from tests.words import SAMPLES, gold, spans
 
 #: Sentences of our own in which the terms of the domain must come out whole.
@@ -223,7 +223,7 @@ def test_sentences_end_at_their_marks() -> None:
 
 def test_same_words_whatever_the_hash_seed(root: Path) -> None:
     program = (
-        "import json; from tests.words import sample; from analysis import keywords, phrases; from analysis.segment import segmenter;"
+        "import json; from tests.words import sample; from analysis.words import keywords, phrases; from analysis.words.segment import segmenter;"
         "left, right = sample('平罗县-2022'), sample('平罗县-2024'); found = phrases.compare([left], [right]);"
         "print(json.dumps([segmenter().version, keywords.count(left, segmenter()).to_csv(), found.new.to_csv(), found.kept.to_csv()]))"
     )

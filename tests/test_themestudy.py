@@ -3,9 +3,8 @@
 import pandas as pd
 import pytest
 
-from analysis import themestudy, wordstudy
-from analysis.profile import profile
-from analysis.study import SAMPLES, Study
+from analysis.study import SAMPLES, Study, themestudy, wordstudy
+from analysis.themes.profile import profile
 
 
 @pytest.fixture(scope="module")

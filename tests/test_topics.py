@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis import segment, topics
+from analysis.themes import topics
+from analysis.words import segment
 from tests.theme_texts import text_of
 
 PLANTED = {

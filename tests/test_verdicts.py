@@ -4,13 +4,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from analysis import verdicts
-from analysis.catalogue import load_catalogue
-from analysis.corrections import anchor_of, figure_to_json, judge
+from analysis.checking import verdicts
+from analysis.checking.corrections import anchor_of, figure_to_json, judge
+from analysis.figures.catalogue import load_catalogue
 from analysis.library import HistoryEntry
 from analysis.report import Correction
-from analysis.revising import restate, undo
 from analysis.study import Study
+from analysis.study.revising import restate, undo
 from tests.builders import figure
 
 CATALOGUE = load_catalogue()

@@ -8,18 +8,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from analysis import captions, passages
+from analysis import captions
 from analysis.charts import look
 from analysis.comparison import pairs
+from analysis.comparison.limits import Chip, chinese_number
+from analysis.comparison.summary import scale
 from analysis.export import compose_figures, compose_ranking, compose_text
 from analysis.export.compose_briefing import compose as compose
 from analysis.export.compose_parts import Context, Draft, Part, Said
-from analysis.indicatorstudy import Matrix, has_series, matrix
-from analysis.limits import Chip, chinese_number
 from analysis.report import LibraryError, Report
-from analysis.results import Comparison, compare, functions
 from analysis.study import Study
-from analysis.summary import scale
+from analysis.study.indicatorstudy import Matrix, has_series, matrix
+from analysis.study.results import Comparison, compare, functions
+from analysis.themes import passages
 
 ONE, YEARS, PLACES, RANKING = "one", "years", "places", "ranking"
 #: id, which stands in links and on the command line -> name.

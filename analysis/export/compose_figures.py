@@ -10,9 +10,9 @@ from analysis.charts import dots
 from analysis.charts.rulers import ruler
 from analysis.charts.text import width
 from analysis.comparison import APPROXIMATE, PART, Side
+from analysis.comparison.limits import chinese_number
 from analysis.export.briefing import NativeChart, Picture, Series, Table
 from analysis.export.compose_parts import Cite, Context, Part, bound, frame, number, stated
-from analysis.limits import chinese_number
 from analysis.tables import records
 from analysis.wording import ABSENT, cell_text, row_unit
 

@@ -12,8 +12,8 @@ from typing import Any, Literal
 import pandas as pd
 
 from analysis.comparison import Side
+from analysis.comparison.limits import Chip
 from analysis.export.briefing import Picture, Table
-from analysis.limits import Chip
 
 #: A figure: the id of its report and its place among that report's figures.
 Cite = tuple[str, int]

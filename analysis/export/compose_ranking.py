@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 
 from analysis import captions
-from analysis.catalogue import Catalogue
 from analysis.charts import bars, lines, look, matrix
 from analysis.charts.frame import Caption
+from analysis.comparison.limits import chinese_number
+from analysis.comparison.summary import FIRST
 from analysis.export.briefing import NativeChart, Picture, Series
 from analysis.export.compose_parts import Cite, Context, Part, Said, bound, frame, number, stated
-from analysis.indicatorstudy import Matrix, along_years, differs, headline, limits, rows_of
-from analysis.indicatorstudy import scale as told_scale
-from analysis.limits import chinese_number
-from analysis.summary import FIRST
+from analysis.figures.catalogue import Catalogue
+from analysis.study.indicatorstudy import Matrix, along_years, differs, headline, limits, rows_of
+from analysis.study.indicatorstudy import scale as told_scale
 from analysis.tables import records
 from analysis.wording import number as digits
 

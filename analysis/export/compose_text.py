@@ -10,9 +10,9 @@ from analysis.charts.frame import Caption
 from analysis.charts.look import Side as Look
 from analysis.export.briefing import NativeChart, Picture, Series, Table
 from analysis.export.compose_parts import Context, Part, Said, frame
-from analysis.phrases import PhraseChange
-from analysis.results import Comparison
+from analysis.study.results import Comparison
 from analysis.tables import records
+from analysis.words.phrases import PhraseChange
 
 #: Rows of a table on paper for each direction, and in the workbook.
 PRINTED, KEPT = 8, 60
@@ -179,7 +179,7 @@ def carried(context: Context, result: Comparison, share: float, *, usual: bool) 
 
 
 def subjects(context: Context, tfidf: pd.DataFrame, *, usual: bool) -> Part | None:
-    """The terms that set each report apart from ordinary ones. tfidf: themes.TFIDF_COLUMNS by label, best first."""
+    """The terms that set each report apart from ordinary ones. tfidf: weights.TFIDF_COLUMNS by label, best first."""
     if tfidf.empty:
         return None
     rows = [

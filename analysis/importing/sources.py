@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from analysis.readers.package import overlapping
+from analysis.reading.package import overlapping
 from analysis.report import ReadingError
 
 #: Largest single file, and for an archive: most entries, most bytes when unpacked, and how far a byte may swell.

@@ -5,11 +5,11 @@ from typing import get_args
 
 import streamlit as st
 
-from analysis import marking
-from analysis.corrections import anchor_of, figure_to_json
+from analysis.checking import marking
+from analysis.checking.corrections import anchor_of, figure_to_json
+from analysis.checking.verdicts import STATES, counted
 from analysis.evidence import around
 from analysis.report import Bound, LibraryError, Report, ReportError, Scope, Span, Status
-from analysis.verdicts import STATES, counted
 from pages.shared import cached
 from pages.shared.checking import BOUNDS, SCOPES, person, pick_indicator
 from pages.shared.plain import plain

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from analysis import indicatorstudy
 from analysis.export import compose
 from analysis.export.briefing import Briefing
 from analysis.export.compose_parts import Draft, Part
 from analysis.report import Report
+from analysis.study import indicatorstudy
 from pages.shared import cached, choice, head, several
 from pages.shared.copying import copy_link
 from pages.shared.plain import plain

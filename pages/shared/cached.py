@@ -12,11 +12,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis import indicatorstudy, passages, reading, repairview, wordstudy
+from analysis import reading
 from analysis.identity import split_head
-from analysis.indicatorstudy import Matrix
-from analysis.results import Comparison, compare
-from analysis.study import DEFAULT_LIBRARY, Study
+from analysis.study import DEFAULT_LIBRARY, Study, indicatorstudy, repairview, wordstudy
+from analysis.study.indicatorstudy import Matrix
+from analysis.study.results import Comparison, compare
+from analysis.themes import passages
 from pages.shared.waiting import WaitingRoom
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from analysis import indicatorstudy, ranking
-from analysis.ranking import Ranked
+from analysis.study import indicatorstudy, ranking
+from analysis.study.ranking import Ranked
 from pages.shared.cached import revision, study
 
 T = TypeVar("T")

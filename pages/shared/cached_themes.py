@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import themestudy
-from analysis.likeness import Likeness
+from analysis.study import themestudy
+from analysis.themes.likeness import Likeness
 from pages.shared import cached
 
 

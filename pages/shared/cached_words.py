@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from analysis import wordstudy
-from analysis.lexicon import Change
-from analysis.phrases import PhraseChange
+from analysis.study import wordstudy
+from analysis.words.lexicon import Change
+from analysis.words.phrases import PhraseChange
 from pages.shared import cached
 
 

@@ -6,8 +6,8 @@ from itertools import chain
 
 import streamlit as st
 
-from analysis import marking, verdicts
-from analysis.corrections import Judged, figure_to_json
+from analysis.checking import marking, verdicts
+from analysis.checking.corrections import Judged, figure_to_json
 from analysis.evidence import excerpt
 from analysis.report import Bound, Correction, Figure, LibraryError, Report, ReportError
 from analysis.wording import moment

@@ -9,12 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis import contrast
 from analysis.charts import butterfly, look, scatter
 from analysis.charts.frame import Caption
 from analysis.report import Report
+from analysis.study.wordstudy import Contrast
 from analysis.tables import records
-from analysis.wordstudy import Contrast
+from analysis.words import contrast
 from pages.shared import blocks, cached, cached_words, kwic, several
 from pages.shared.keyword_parts import Looked
 from pages.shared.plain import plain

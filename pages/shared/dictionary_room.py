@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis import lexicon, wordstudy
-from analysis.lexicon import GENRE_REASON, KIND_NAMES, Change
 from analysis.library import DictionaryChange
 from analysis.report import CatalogueError, Report, ReportError
-from analysis.study import lexicon_change, library_change
+from analysis.study import lexicon_change, library_change, wordstudy
 from analysis.tables import records
+from analysis.words import lexicon
+from analysis.words.lexicon import GENRE_REASON, KIND_NAMES, Change
 from pages.shared import blocks, cached, cached_words
 from pages.shared.plain import plain
 

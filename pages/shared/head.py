@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from analysis.limits import Chip, chinese_number
+from analysis.comparison.limits import Chip, chinese_number
 from analysis.report import Report
 from pages.shared import cached, choice, finding
 from pages.shared.copying import copy_link

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from analysis import indicatorstudy
 from analysis.charts import bars, lines, look, matrix
 from analysis.charts.frame import Caption
-from analysis.indicatorstudy import Matrix
-from analysis.limits import chinese_number
+from analysis.comparison.limits import chinese_number
 from analysis.report import Report
+from analysis.study import indicatorstudy
+from analysis.study.indicatorstudy import Matrix
 from pages.shared import blocks, cached, cached_ranks, choice, head, indicator_views, opened
 from pages.shared.copying import copy_link
 from pages.shared.picture import chart_sides, page_marks, source

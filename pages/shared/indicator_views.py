@@ -8,13 +8,13 @@ from hashlib import sha256
 import pandas as pd
 import streamlit as st
 
-from analysis import ranking
 from analysis.charts import bars, heat, lines, look, panels
 from analysis.charts.frame import Caption
 from analysis.charts.text import cut
 from analysis.comparison import CUMULATIVE
-from analysis.indicatorstudy import Matrix
-from analysis.ranking import Ranked
+from analysis.study import ranking
+from analysis.study.indicatorstudy import Matrix
+from analysis.study.ranking import Ranked
 from analysis.tables import records
 from pages.shared import blocks, cached, cached_ranks, head, opened, several
 from pages.shared.picture import chart_sides, page_marks, source

@@ -10,10 +10,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis import keywords, wordstudy
 from analysis.charts import cloud, heat, lines, ranks
 from analysis.report import Report
+from analysis.study import wordstudy
 from analysis.tables import records
+from analysis.words import keywords
 from pages.shared import blocks, cached, cached_words, head, kwic, several
 from pages.shared.plain import plain
 

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import wordstudy
-from analysis.concordance import LONGEST_QUERY, SORTS
 from analysis.report import Report, ReportError
+from analysis.study import wordstudy
 from analysis.tables import records
+from analysis.words.concordance import LONGEST_QUERY, SORTS
 from pages.shared import cached, cached_words, choice, several
 from pages.shared.plain import plain
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.limits import chinese_number
+from analysis.comparison.limits import chinese_number
 from analysis.report import Report, ReportError
 from analysis.wording import moment
 from pages.shared import blocks, cached

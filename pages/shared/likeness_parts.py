@@ -7,11 +7,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis import themestudy
 from analysis.charts import heat, near
-from analysis.likeness import Likeness
 from analysis.report import Report
+from analysis.study import themestudy
 from analysis.tables import records
+from analysis.themes.likeness import Likeness
 from pages.shared import blocks, cached, cached_themes, choice, kwic, several
 from pages.shared.plain import plain
 from pages.shared.theme_parts import Looked

@@ -6,17 +6,18 @@ from typing import Protocol
 import pandas as pd
 import streamlit as st
 
-from analysis import concordance, verdicts
 from analysis.charts import look
 from analysis.charts.look import Side
+from analysis.checking import verdicts
 from analysis.comparison import PART
 from analysis.comparison import Side as Sides
 from analysis.evidence import excerpt
 from analysis.fold import fold
 from analysis.report import Figure, Report
-from analysis.results import Comparison
+from analysis.study.results import Comparison
 from analysis.tables import records
 from analysis.wording import figure_text, row_unit
+from analysis.words import concordance
 from pages.shared import cached
 from pages.shared.checking import Entry, actions, rejected
 from pages.shared.evidence import Quote, quotes

@@ -10,7 +10,7 @@ import streamlit as st
 
 from analysis.charts import grid
 from analysis.charts.frame import Caption
-from analysis.limits import chinese_number
+from analysis.comparison.limits import chinese_number
 from analysis.report import LEVEL_NAMES, Report
 from pages.shared import blocks, cached, choice
 from pages.shared.head import USUAL

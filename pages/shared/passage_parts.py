@@ -8,8 +8,8 @@ import streamlit as st
 
 from analysis.charts import heat
 from analysis.report import Report
+from analysis.study.themestudy import Carried
 from analysis.tables import records
-from analysis.themestudy import Carried
 from pages.shared import blocks, cached, cached_themes, choice, several
 from pages.shared.passage_pairs import passage_pairs
 from pages.shared.plain import plain

@@ -8,10 +8,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.charts import heat
-from analysis.expressions import KIND_NAMES
-from analysis.limits import chinese_number
+from analysis.comparison.limits import chinese_number
 from analysis.report import Report
 from analysis.tables import records
+from analysis.words.expressions import KIND_NAMES
 from pages.shared import blocks, cached, cached_words, several
 from pages.shared.phrase_lists import LISTED, Looked, grown, sentences
 from pages.shared.picklist import Item

@@ -6,8 +6,8 @@ from hashlib import sha256
 
 import streamlit as st
 
-from analysis import wordstudy
 from analysis.report import Report
+from analysis.study import wordstudy
 from pages.shared import cached, cached_words, kwic
 from pages.shared.picklist import Item, picklist
 

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.expressions import KIND_NAMES
-from analysis.phrases import CHANGES, PhraseChange
 from analysis.report import Report
 from analysis.tables import records
+from analysis.words.expressions import KIND_NAMES
+from analysis.words.phrases import CHANGES, PhraseChange
 from pages.shared import blocks, cached, cached_words, phrase_course, several
 from pages.shared.copying import copy_text
 from pages.shared.phrase_lists import LISTED, Looked, grown, sentences

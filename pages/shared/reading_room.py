@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import concordance
 from analysis.charts.look import hue
 from analysis.report import LEVEL_NAMES, Block, Figure, Report
 from analysis.wording import figure_text
+from analysis.words import concordance
 from pages.shared import adding, blocks, cached, checking
 from pages.shared.evidence import Quote, quotes
 from pages.shared.plain import plain

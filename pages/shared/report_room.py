@@ -7,9 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis import revising, verdicts
+from analysis.checking import verdicts
 from analysis.library.changes import UNDOABLE
 from analysis.report import LEVEL_NAMES, Report, ReportError
+from analysis.study import revising
 from analysis.wording import moment
 from pages.shared import blocks, cached, choice
 from pages.shared.checking import person

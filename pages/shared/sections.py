@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.charts import butterfly, dots, shares
 from analysis.charts.dots import MOST_ROWS
-from analysis.results import Comparison
+from analysis.study.results import Comparison
 from pages.shared import blocks, cached, opened
 from pages.shared.copying import copy_text
 from pages.shared.picture import caption, chart_sides, page_marks

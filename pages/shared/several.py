@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.charts import look
 from analysis.charts.frame import Caption
-from analysis.limits import Chip, chinese_number
+from analysis.comparison.limits import Chip, chinese_number
 from analysis.reference_places import load_places
 from analysis.report import LEVEL_NAMES, Report
 from pages.shared import cached, cached_words, choice, head

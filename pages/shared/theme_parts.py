@@ -9,12 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from analysis import background, themestudy
 from analysis.charts import heat, look, ranks, shares
-from analysis.functions import NONE, functions
 from analysis.report import Report
+from analysis.study import themestudy
 from analysis.tables import records
-from analysis.themes import LIBRARY_ENOUGH
+from analysis.themes.functions import NONE, functions
+from analysis.themes.weights import LIBRARY_ENOUGH
+from analysis.words import background
 from pages.shared import blocks, cached, cached_themes, cached_words, kwic, several
 from pages.shared.plain import plain
 

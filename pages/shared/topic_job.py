@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from analysis import themestudy
 from analysis.report import ReportError
-from analysis.study import Study
+from analysis.study import Study, themestudy
 from pages.shared import cached
 
 if TYPE_CHECKING:
-    from analysis.topics import Topics
+    from analysis.themes.topics import Topics
 
 State = Literal["running", "done", "stopped", "failed"]
 

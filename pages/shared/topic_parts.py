@@ -5,10 +5,10 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from analysis import themestudy
 from analysis.charts import heat
-from analysis.limits import chinese_number
+from analysis.comparison.limits import chinese_number
 from analysis.report import Report, ReportError
+from analysis.study import themestudy
 from analysis.tables import records
 from pages.shared import blocks, cached, kwic, several, theme_parts, topic_job
 from pages.shared.picklist import Item, picklist

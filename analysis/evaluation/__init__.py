@@ -1,0 +1,1 @@
+"""How well the engine does: scores against gold, and times as ratios."""
