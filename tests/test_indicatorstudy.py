@@ -232,7 +232,7 @@ def test_panels_join_following_years_and_draw_a_term_as_a_bar() -> None:
 
 def test_a_ranking_orders_what_may_be_compared_and_tells_why_the_rest_is_not() -> None:
     found = ranking.ranked(MIXED.sides, CATALOGUE, "suggestions")
-    assert found.rows["side"].tolist() == [0, 1] and found.ranks == (0, 1)  # a bound stands at its number and has no place
+    assert found.rows["side"].tolist() == [0, 1] and found.ranks == (0, 2)  # a bound has no place, and 45 comes after 90余
     assert tuple(found.left.columns) == ranking.LEFT_COLUMNS
     assert dict(zip(found.left["label"], found.left["why"], strict=True)) == {
         "寅县 2022": "局部",
@@ -250,7 +250,7 @@ def test_equal_counts_share_the_better_place() -> None:
     sides = [side(one, figure("proposals_filed", count, "件")) for one, count in zip(PLACES, (40, 60, 60, 9), strict=False)]
     found = ranking.ranked(sides, CATALOGUE, "proposals_filed")
     assert found.rows["side"].tolist() == [1, 2, 0, 3] and found.ranks == (1, 1, 3, 4)
-    assert ranking.told(found, "子县") == "4 份写了准数的报告由多到少排列，子县 2022的 40 件列第 3。"
+    assert ranking.told(found, "子县") == "4 份可比的报告由多到少排列，子县 2022的 40 件列第 3。"
     assert ranking.told(found, "别县") == ""
 
 
@@ -259,3 +259,12 @@ def test_reports_are_ranked_by_year_and_by_level_where_there_are_several() -> No
     assert list(ranking.scopes(reports)) == ["2024 年全库", "2024 年县级"]
     assert ranking.scopes(reports)["2024 年县级"] == (NEW.id, "乙县-2024")
     assert ranking.scopes(()) == {}
+
+
+def test_a_city_stands_beside_counties_and_has_no_place_among_them() -> None:
+    counties = [side(one, figure("suggestions", count, "条")) for one, count in zip(PLACES, (40, 60), strict=False)]
+    found = ranking.ranked((*counties, side(CITY, figure("suggestions", 171, "条"))), CATALOGUE, "suggestions")
+    assert found.rows["side"].tolist() == [2, 1, 0] and found.ranks == (0, 1, 2)
+    assert "层级与多数报告不同，不编名次" in ranking.told(found, CITY.metadata.place)
+    alone = ranking.ranked((counties[0], side(CITY, figure("suggestions", 171, "条"))), CATALOGUE, "suggestions")
+    assert alone.ranks == (0, 0), "one figure alone is neither first nor last"

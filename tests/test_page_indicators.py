@@ -276,7 +276,8 @@ def test_the_years_need_two_of_one_place(url: str) -> None:
 def test_the_ranking_marks_a_place_and_lists_what_is_not_ranked(url: str) -> None:
     app = opened(view="排名", rank_by="意见建议", rank_mark="永宁县")
     (chart,) = charts(app)
-    assert "1 中卫市 2024" in json.dumps(chart, ensure_ascii=False) and "80余" in json.dumps(chart, ensure_ascii=False)
+    drawn = json.dumps(chart, ensure_ascii=False)
+    assert "中卫市 2024" in drawn and "1 中卫市 2024" not in drawn and "80余" in drawn, "a city has no place among counties"
     left = next(frame.value for frame in app.dataframe if frame.value.columns[0] == "报告")
     assert dict(zip(left["报告"], left["标记"], strict=True)) == {"平罗县 2024": "局部", "阜新蒙古族自治县 2018—2021": "跨年累计"}
     assert {box.label: box.value for box in app.selectbox}["标出"] == "永宁县"

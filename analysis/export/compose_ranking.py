@@ -18,6 +18,7 @@ from analysis.export.compose_parts import Cite, Context, Part, Said, bound, fram
 from analysis.figures.catalogue import Catalogue
 from analysis.study.indicatorstudy import Matrix, along_years, differs, headline, limits, rows_of
 from analysis.study.indicatorstudy import scale as told_scale
+from analysis.study.ranking import alike, peers, places
 from analysis.tables import records
 from analysis.wording import number as digits
 
@@ -45,6 +46,7 @@ def pictures(context: Context, found: Matrix, catalogue: Catalogue) -> list[Part
 
 def _bars(context: Context, found: Matrix, catalogue: Catalogue, name: str, *, usual: bool) -> Part:
     rows, marks, unlike = rows_of(found.cells, name), limits(found, name, catalogue), differs(found, name, catalogue)
+    why = _alike(found, rows, catalogue, name)
     ordered = sorted(records(rows), key=lambda row: (not row.values, -max(row.values, default=0.0), int(row.side)))
     first = ordered[:MOST_BARS]
     drawn = rows[rows["side"].isin([row.side for row in first])]
@@ -60,7 +62,7 @@ def _bars(context: Context, found: Matrix, catalogue: Catalogue, name: str, *, u
         tuple((colours[int(row.side)].colour, colours[int(row.side)].fill) for row in first),
     )  # fmt: skip
     native = NativeChart("bar", tuple(found.sides[int(row.side)].label for row in first), (series,))
-    own = [_marks(row, marks.get(int(row.side), ())) for row in ordered]
+    own = [_marks(row, marks.get(int(row.side), ()), why[row.side]) for row in ordered]
     table = frame(
         [
             (found.sides[int(row.side)].label, number(row.values), bound(row.bounds), _unit(row), stated(row.texts), "，".join(mark))
@@ -69,7 +71,8 @@ def _bars(context: Context, found: Matrix, catalogue: Catalogue, name: str, *, u
         ["报告", "数值", "界限", "单位", "写法", "标记"],
     )
     table.insert(0, "指标", str(rows["name"].iloc[0]))
-    table.insert(1, "名次", _places(ordered, own, unlike))
+    place_of = places(rows, found.sides, why)
+    table.insert(1, "名次", [place_of.get(int(row.side)) for row in ordered])
     limit = tuple(dict.fromkeys(mark for marks_of in own for mark in marks_of if look.MARKS.get(mark) == "comparison"))
     picture = Picture(
         title, f"{context.who}：{title.replace('：', '，')}", figure, table, native=native, topic="排名", absent=("数值",),
@@ -87,10 +90,12 @@ def _shown(table: pd.DataFrame, ordered: Sequence[Any]) -> pd.DataFrame:
     )
 
 
-def _marks(row: Any, limiting: Sequence[str]) -> tuple[str, ...]:
-    """What limits one report's figure: 层级不同, 跨年累计, 约数, 局部."""
-    own = (*limiting, *(("约数",) if any(one != "exact" for one in row.bounds) else ()))
-    return (*own, *(("局部",) if row.scope == "part" else ()))
+def _marks(row: Any, limiting: Sequence[str], why: str) -> tuple[str, ...]:
+    """What limits one report's figure: 层级不同, 跨年累计, 约数, and why it may not be compared: 局部, 口径不同, 单位不同."""
+    if not row.values:
+        return ()
+    bounds = ("约数",) if any(one != "exact" for one in row.bounds) else ()
+    return tuple(dict.fromkeys((*limiting, *bounds, *((why,) if why else ()))))
 
 
 def _unit(row: Any) -> str:
@@ -111,16 +116,9 @@ def _limited(row: Any, limiting: Sequence[str]) -> str:
     return _said(row) + (f"〔{'，'.join(own)}〕" if own and row.values else "")
 
 
-def _places(ordered: Sequence[Any], marks: Sequence[Sequence[str]], unlike: str) -> list[int | None]:
-    """Places among the reports that may be compared, the same for the same value; none for the others, and none where all differ."""
-    free = [
-        bool(row.values) and not any(look.MARKS.get(mark) == "comparison" for mark in own) for row, own in zip(ordered, marks, strict=True)
-    ]
-    values = [max(row.values) for row, fits in zip(ordered, free, strict=True) if fits]
-    return [
-        1 + sum(value > max(row.values) for value in values) if fits and not unlike else None
-        for row, fits in zip(ordered, free, strict=True)
-    ]
+def _alike(found: Matrix, rows: pd.DataFrame, catalogue: Catalogue, name: str) -> dict[int, str]:
+    rate = name in catalogue.by_id and catalogue.by_id[name].kind == "rate"
+    return alike(rows, found.sides, rate=rate, yearly=found.yearly)
 
 
 def along(context: Context, found: Matrix, catalogue: Catalogue) -> list[Part]:
@@ -227,7 +225,7 @@ def sentences(context: Context, found: Matrix, catalogue: Catalogue) -> Iterator
     names = order(found)
     said = [one for one in (_ranked(found, catalogue, name) for name in names) if one is not None]
     yield from said[:SENTENCES]
-    unlike = [name for name in names[:OFFERED] if differs(found, name, catalogue)]
+    unlike = [name for name in names[:OFFERED] if _ranked(found, catalogue, name) is None and differs(found, name, catalogue)]
     if unlike:
         named = "、".join(str(rows_of(found.cells, name)["name"].iloc[0]) for name in unlike[:SENTENCES])
         more = f"等 {len(unlike)} 项" if len(unlike) > SENTENCES else ""
@@ -237,13 +235,8 @@ def sentences(context: Context, found: Matrix, catalogue: Catalogue) -> Iterator
 def _ranked(found: Matrix, catalogue: Catalogue, name: str) -> Said | None:
     """One indicator in a sentence; none where the reports count different things, or fewer than three may be compared."""
     rows = rows_of(found.cells, name)
-    if differs(found, name, catalogue):
-        return None
-    marks = limits(found, name, catalogue)
-    free = sorted(
-        (row for row in records(rows) if len(row.values) == 1 and row.scope == "total" and int(row.side) not in marks),
-        key=lambda row: (-row.values[0], int(row.side)),
-    )
+    among = peers(rows, found.sides, _alike(found, rows, catalogue, name))
+    free = sorted((row for row in records(rows) if row.side in among), key=lambda row: (-row.values[0], int(row.side)))
     if len(free) < 3 or free[0].values[0] == free[-1].values[0]:
         return None
     high, low = free[0], free[-1]

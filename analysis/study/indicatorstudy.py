@@ -139,16 +139,22 @@ def rows_of(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
 def limits(found: Matrix, indicator: str, catalogue: Catalogue) -> dict[int, tuple[str, ...]]:
     """What limits single reports beside the others: side -> 层级不同, 跨年累计. Sides without a mark are left out."""
     kind = catalogue.by_id[indicator].kind if indicator in catalogue.by_id else "count"
-    levels = [next(iter(one.levels)) for one in found.sides]
-    usual = max(sorted(set(levels)), key=levels.count)
+    others = of_other_level(found.sides)
     marks: dict[int, tuple[str, ...]] = {}
     for index, one in enumerate(found.sides):
-        own = ("层级不同",) if levels[index] != usual else ()
+        own = ("层级不同",) if index in others else ()
         if one.years > 1 and kind != "rate" and not found.yearly:
             own = (*own, CUMULATIVE)
         if own:
             marks[index] = own
     return marks
+
+
+def of_other_level(sides: Sequence[Side]) -> frozenset[int]:
+    """Numbers of the sides, each one report, that are not of the level that most of them are of."""
+    levels = [next(iter(one.levels)) for one in sides]
+    usual = max(sorted(set(levels)), key=levels.count, default="")
+    return frozenset(index for index, level in enumerate(levels) if level != usual)
 
 
 def differs(found: Matrix, indicator: str, catalogue: Catalogue) -> str:

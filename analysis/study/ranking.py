@@ -3,7 +3,7 @@
 Everything starts from `comparison.cells`. Figures are never added; a figure that may not be compared keeps its text and its reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from analysis.comparison.limits import chinese_number
 from analysis.figures.catalogue import Catalogue
 from analysis.report import LEVEL_NAMES, Report
 from analysis.study import Study, population
-from analysis.study.indicatorstudy import Matrix, along_years, rows_of
+from analysis.study.indicatorstudy import Matrix, along_years, of_other_level, rows_of
 from analysis.tables import records
 from analysis.wording import ABSENT, cell_text, row_unit, same_unit
 
@@ -29,6 +29,9 @@ COURSE_COLUMNS = (
 )  # fmt: skip
 #: One row a report that is not ranked: its label, its figure as written, the mark and the sentence that says why.
 LEFT_COLUMNS = ("side", "label", "text", "why", "reason")
+
+#: On which side of the number written a bound lies: 90余 is above 90, 近百 below 100.
+_TENDENCY = {"at_least": 1, "below": -1}
 
 _REASONS = {
     DIFFERENT: "写了几个数，或是参加上级举办的，与别的报告数的不是一回事。",
@@ -66,6 +69,24 @@ def alike(rows: pd.DataFrame, sides: Sequence[Side], *, rate: bool, yearly: bool
     found |= {number: CUMULATIVE if years > span else "年限不同" for number, _, years in open_ if years != span}
     usual = max(kept, key=lambda one: sum(same_unit(one[1], unit) for _, unit in kept))[1]
     return found | {number: OTHER_UNIT for number, unit in kept if not same_unit(unit, usual)}
+
+
+def peers(rows: pd.DataFrame, sides: Sequence[Side], why: Mapping[int, str]) -> frozenset[int]:
+    """Sides whose figures of one indicator make up one ranking: `alike` found nothing against them (`why`), and the report is of
+    the level that most are of. A city stands beside counties, not above them."""
+    return frozenset(row.side for row in records(rows) if not why[row.side]) - of_other_level(sides)
+
+
+def places(rows: pd.DataFrame, sides: Sequence[Side], why: Mapping[int, str]) -> dict[int, int]:
+    """Side -> its place among its peers, from 1, largest first; equal figures share the better place. Of one peer alone: nothing.
+
+    A bound has no place, but those below it know that it is above them: 45 comes second after 90余.
+    """
+    own = {row.side: row for row in records(rows) if row.side in peers(rows, sides, why)}
+    if len(own) < 2:
+        return {}
+    written = {side: (row.values[0], _TENDENCY.get(row.bounds[0], 0)) for side, row in own.items()}
+    return {side: 1 + sum(other > written[side] for other in written.values()) for side, row in own.items() if row.bounds == ("exact",)}
 
 
 def _figures(side_: Side, row: Any) -> list[Any]:
@@ -137,8 +158,8 @@ def why_no_courses(sides: Sequence[Side]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One indicator ranked. rows: comparison.CELL_COLUMNS of those ranked, largest first; ranks: parallel, 0 for a bound, which has
-    no place; sides, cells: of all that were asked; left: LEFT_COLUMNS of those not ranked, those that state nothing at the end."""
+    """One indicator ranked. rows: comparison.CELL_COLUMNS of those drawn, largest first; ranks: parallel, 0 for those that have no
+    place; sides, cells: of all that were asked; left: LEFT_COLUMNS of those not drawn, those that state nothing at the end."""
 
     sides: tuple[Side, ...]
     cells: pd.DataFrame
@@ -155,8 +176,8 @@ def ranked(sides: Sequence[Side], catalogue: Catalogue, indicator: str, *, yearl
     if per_head and known.kind != "rate":
         why |= {number: "人口不明" for number, one in enumerate(sides) if not one.population and not why.get(number, "-")}
     free = sorted((row for row in records(own) if not why[row.side]), key=lambda row: (-row.values[0], row.side))
-    exact = [row.values[0] for row in free if row.bounds == ("exact",)]
-    ranks = tuple(1 + sum(value > row.values[0] for value in exact) if row.bounds == ("exact",) else 0 for row in free)
+    place = places(own, sides, why)
+    ranks = tuple(place.get(row.side, 0) for row in free)
     unit = row_unit([unit for units in own["units"] for unit in units])
     rest = sorted((row for row in records(own) if why[row.side]), key=lambda row: (not row.values, why[row.side], row.side))
     left = [
@@ -208,7 +229,10 @@ def ranked_reports(study: Study, ids: Sequence[str], indicator: str, *, yearly: 
 
 def told(found: Ranked, place: str) -> str:
     """Where the reports of one place stand, as a sentence; an empty string when none of them is ranked."""
-    exact = sum(rank > 0 for rank in found.ranks)
+    among = peers(
+        found.cells, found.sides, dict.fromkeys(found.cells["side"], "") | dict(zip(found.left["side"], found.left["why"], strict=True))
+    )
+    others = of_other_level(found.sides)
     said = []
     for row, rank in zip(records(found.rows), found.ranks, strict=True):
         one = found.sides[row.side]
@@ -217,14 +241,16 @@ def told(found: Ranked, place: str) -> str:
         text = cell_text(row.texts, row.units, row.scope, unit="")
         said.append(
             f"{one.label}的 {text}列第 {rank}"
-            if rank and exact > 1
-            else f"只有{one.label}的 {text}是准数，没有别的可排"
             if rank
+            else f"{one.label}的 {text}层级与多数报告不同，不编名次"
+            if row.side in others
             else f"{one.label}的 {text}不是准数，不编名次"
+            if row.bounds != ("exact",)
+            else f"同层级里只有{one.label}的 {text}，没有别的可排"
         )
     if not said:
         return ""
-    return (f"{exact} 份写了准数的报告由多到少排列，" if exact > 1 else "") + f"{'；'.join(said)}。"
+    return (f"{len(among)} 份可比的报告由多到少排列，" if len(among) > 1 else "") + f"{'；'.join(said)}。"
 
 
 def _rate(catalogue: Catalogue, indicator: str) -> bool:

@@ -13,7 +13,7 @@ from analysis.charts.frame import Caption
 from analysis.charts.text import cut
 from analysis.comparison import CUMULATIVE
 from analysis.study import ranking
-from analysis.study.indicatorstudy import Matrix
+from analysis.study.indicatorstudy import Matrix, of_other_level
 from analysis.study.ranking import Ranked
 from analysis.tables import records
 from pages.shared import blocks, cached, cached_ranks, head, opened, several
@@ -176,14 +176,12 @@ def _bars(result: Ranked, named: tuple[str, str, str], on: str) -> object:
         for index, (colours, one) in enumerate(zip(chart_sides(result.sides), result.sides, strict=True))
     ]
     rows = result.rows[result.rows["side"].isin(list(numbers))]
-    levels = [next(iter(one.levels)) for one in result.sides]
-    usual = max(sorted(set(levels)), key=levels.count)
-    marks = {index: ("层级不同",) for index, level in enumerate(levels) if level != usual}
+    marks = dict.fromkeys(of_other_level(result.sides), ("层级不同",))
     number = next((one.reports[0].place_number for one in result.sides if place in one.places), 1)
     legend = (look.Side(place, place, number),) if any(place in one.places for one in result.sides) else ()
     notes = ["名次写在地名前，数相同名次相同。"]
     if not all(numbers.values()):
-        notes.append("约数带箭头，按写出的数摆放，不编名次。")
+        notes.append("约数带箭头，按写出的数摆放；约数和层级不同的不编名次。")
     if len(kept) < len(result.rows):
         notes.append(f"可排的有 {len(result.rows)} 份，只画前 {MOST_BARS} 份和标出的地方。")
     words = Caption(
