@@ -14,7 +14,7 @@ def draw() -> None:
         return
     overview.scale(table)
     overview.held(table)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns([5, 6], gap="large")  # the table has five columns, the links one
     with left:
         overview.worth_opening(study.reports())
     with right:
