@@ -128,3 +128,8 @@ def test_a_broken_background_is_named(tmp_path: Path) -> None:
         (tmp_path / background.NAME).write_text(text, encoding="utf-8")
         with pytest.raises(CatalogueError, match=r"background\.tsv"):
             background.load(tmp_path)
+
+
+@pytest.mark.parametrize(("word", "counted"), [("四年", False), ("三次", False), ("十余家", False), ("第五届", False), ("一线", True), ("三农", True), ("75周年", True), ("百年", True)])  # fmt: skip
+def test_figures_written_out_are_no_key_words(word: str, counted: bool) -> None:
+    assert keywords.counts_as_term(word, segmenter()) is counted

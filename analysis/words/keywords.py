@@ -27,6 +27,8 @@ GENRE_SHARE = 0.95
 LIBRARY_SHARE, GENRE_REPORTS = 0.9, 10
 
 _COUNTED = regex.compile(r"(?=.*[\p{Han}A-Za-z])[^0-9０-９].*+|[0-9]++周年", regex.S)
+#: 四年, 三次, 两个: figures written out, which say nothing of what a report is about.
+_FIGURE = regex.compile(r"第?[一二两三四五六七八九十几]{1,3}[余多]?[年月日天周次个件名位项条家户场期届轮批篇处所份]来?")
 
 
 def count(repaired: Repaired, segmenter: Segmenter, *, merge: bool = True) -> pd.DataFrame:
@@ -96,8 +98,10 @@ class Tally:
 
 
 def counts_as_term(word: str, segmenter: Segmenter) -> bool:
-    """Whether `word` enters a table: two characters or more, not a figure, not a stop word."""
-    return len(word) > 1 and _COUNTED.fullmatch(word) is not None and not segmenter.is_stop(word)
+    """Whether `word` enters a table: two characters or more, not a figure (in digits or written out), not a stop word."""
+    if len(word) < 2 or _COUNTED.fullmatch(word) is None or segmenter.is_stop(word):
+        return False
+    return _FIGURE.fullmatch(word) is None or word in segmenter.dictionary.kinds
 
 
 def is_stock(term: str, segmenter: Segmenter) -> bool:
