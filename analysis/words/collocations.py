@@ -26,8 +26,11 @@ HEADS = frozenset(_VERBS.split())
 #: Endings of things that an office does or makes; a compound that ends otherwise is a chance meeting of nouns.
 _ENDING = regex.compile(
     f"(?:{'|'.join(sorted(HEADS))}|制度|机制|平台|体系|条例|办法|通则|方案|工程|计划|模式|品牌|中心|基地|示范区|攻坚战|人才|产业|产品|文化|馆|会议"
-    "|队|队伍|政策|经济|环境|设施|疫苗|资料|论坛|培训班|工作法|事业|企业|项目|支部|市场|信息|民主|导向)$"
+    "|队|队伍|政策|经济|环境|设施|疫苗|资料|论坛|培训班|工作法|事业|企业|项目|支部|市场|信息|民主|导向|道路|党建)$"
 )
+#: What closes a compound of two words, the first of which names its kind: 枸杞文化, 会展经济, 机关党建, 数字赋能.
+SHORT_HEADS = frozenset("党建 文化 述职 赋能 编纂 经济 定位".split())
+_OWN_HEADS = frozenset("党建 文化 述职".split())  # stock words of the genre may stand before them: 协商文化, 委员党建
 _LOOSE = "情况 问题 工作 方面 进行 相关 有关 各类 各项 主要 重要 重点 部分 内容 地方"
 _ORGANS = "政协 委员 政协委员 县政协 市政协 区政协 省政协 自治区政协 全国政协 人民政协 党委 政府 县委 市委 区委 部门 单位"
 _GENERAL = "群众 全县 全市 全区 全省 领导 干部 工作 活动 精神 情况 水平 能力 作用 任务 重要 主要 广大 有关 相关 成员 班子成员 同志"
@@ -59,19 +62,37 @@ def _nominal(word: Word, tag: str, segmenter: Segmenter) -> bool:
     return tag.startswith(_NOUNS) or tag == "vn" or word.text in HEADS
 
 
-def _compound(run: list[tuple[Word, str]], segmenter: Segmenter) -> Iterator[str]:
+def _compound(run: Sequence[tuple[Word, str]], segmenter: Segmenter) -> Iterator[str]:
     dictionary = segmenter.dictionary
-    while run and (run[0][0].text in dictionary.place_names or run[0][0].text in dictionary.stock or run[0][0].text in EDGE):
-        run = run[1:]
-    while run and (run[-1][0].text in EDGE or not _ENDING.search(run[-1][0].text)):
-        run = run[:-1]
     words = [word.text for word, _ in run]
+    first, last = 0, len(words)
+    while first < last and (words[first] in dictionary.place_names or words[first] in dictionary.stock or words[first] in EDGE):
+        first += 1
+    while first < last and (words[last - 1] in EDGE or not _ENDING.search(words[last - 1])):
+        last -= 1
+    if first == last:
+        return
+    words = words[first:last]
     text = "".join(words)
-    if 2 <= len(words) <= 4 and 5 <= len(text) <= 10 and not all(word in dictionary.stock for word in words):
+    most = 16 if dictionary.kinds.get(words[0]) == "policy" else 10  # 中国特色社会主义政治发展道路
+    if 2 <= len(words) <= 4 and 5 <= len(text) <= most and not all(word in dictionary.stock for word in words):
         yield text
 
 
-def recurrent(cut: Sequence[Sequence[Word]], segmenter: Segmenter, *, least: int = 2) -> Iterator[str]:
+def couples(cut: Iterable[Tagged], segmenter: Segmenter) -> Iterator[str]:
+    """Compounds of two words of two characters, closed by one of `SHORT_HEADS`."""
+    stock, places = segmenter.dictionary.stock, segmenter.dictionary.place_names
+    for sentence in cut:
+        for (word, tag), (head, _) in itertools.pairwise(sentence):
+            if head.text not in SHORT_HEADS or word.end != head.start or len(word.text) != 2 or segmenter.is_stop(word.text):
+                continue
+            known = word.text in stock or word.text in EDGE
+            fits = tag.startswith((*_NOUNS, "vn")) and word.text not in LOOSE and word.text not in places
+            if fits and word.text[0] not in "全各我本" and (not known or head.text in _OWN_HEADS):
+                yield word.text + head.text
+
+
+def recurrent(cut: Sequence[Sequence[Word]], segmenter: Segmenter, *, least: int = 3) -> Iterator[str]:
     """Word n-grams (2–5 words) that stand at least `least` times and hold together.
 
     Together: the weakest seam has a mutual information of at least LEAST_PMI (natural logarithm), and on both sides what follows
@@ -80,22 +101,17 @@ def recurrent(cut: Sequence[Sequence[Word]], segmenter: Segmenter, *, least: int
     """
     single: Counter[str] = Counter(word.text for sentence in cut for word in sentence)
     total = sum(single.values())
-    counts: Counter[tuple[str, ...]] = Counter()
-    before: dict[tuple[str, ...], Counter[str]] = {}
-    after: dict[tuple[str, ...], Counter[str]] = {}
+    counts: Counter[tuple[str, ...]] = Counter(gram for sentence in cut for gram, _ in _grams(sentence))
+    wanted = {gram for gram, count in counts.items() if count >= least and _edges(gram, segmenter)}
+    before: dict[tuple[str, ...], Counter[str]] = {gram: Counter() for gram in wanted}
+    after: dict[tuple[str, ...], Counter[str]] = {gram: Counter() for gram in wanted}
     for line, sentence in enumerate(cut):
-        for start in range(len(sentence)):
-            for size in range(2, 6):
-                part = sentence[start : start + size]
-                if len(part) < size or any(a.end != b.start for a, b in itertools.pairwise(part)):
-                    break
-                gram = tuple(word.text for word in part)
-                counts[gram] += 1
-                before.setdefault(gram, Counter())[_neighbour(sentence, start - 1, start, line)] += 1
-                after.setdefault(gram, Counter())[_neighbour(sentence, start + size, start + size - 1, line)] += 1
-    for gram in sorted(counts):
-        if counts[gram] < least or not _edges(gram, segmenter):
-            continue
+        for gram, start in _grams(sentence):
+            if gram in wanted:
+                end = start + len(gram)
+                before[gram][_neighbour(sentence, start - 1, start, line)] += 1
+                after[gram][_neighbour(sentence, end, end - 1, line)] += 1
+    for gram in sorted(wanted):
         seams = (
             log(counts[gram] * total / (_count(gram[:i], single, counts) * _count(gram[i:], single, counts))) for i in range(1, len(gram))
         )
@@ -103,6 +119,20 @@ def recurrent(cut: Sequence[Sequence[Word]], segmenter: Segmenter, *, least: int
             text = "".join(gram)
             if SHORTEST <= len(text) <= LONGEST:
                 yield text
+
+
+def _grams(sentence: Sequence[Word]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """(words, index of the first) of every run of two to five words that touch."""
+    texts = [word.text for word in sentence]
+    reach = len(sentence)  # where the words that touch the current one end
+    touching = [0] * len(sentence)
+    for index in range(len(sentence) - 1, -1, -1):
+        if index + 1 < len(sentence) and sentence[index].end != sentence[index + 1].start:
+            reach = index + 1
+        touching[index] = reach
+    for start in range(len(sentence)):
+        for end in range(start + 2, min(start + 5, touching[start]) + 1):
+            yield tuple(texts[start:end]), start
 
 
 def _count(gram: tuple[str, ...], single: Counter[str], counts: Counter[tuple[str, ...]]) -> int:

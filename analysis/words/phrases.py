@@ -4,46 +4,31 @@ An expression is counted on the text, not on the words: however a sentence was c
 with or without quotation marks. Once is enough to be new: that is what a statistic of words cannot see in four thousand characters.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from math import log2
 
 import pandas as pd
 
 from analysis.report import Repaired
-from analysis.words import background
-from analysis.words.expressions import NUMERALS, Candidate, Folded, candidates, fold, prepare
+from analysis.words.expressions import Candidate, Folded, fold
+from analysis.words.gathering import candidates, prepare
 from analysis.words.segment import Segmenter
 from analysis.words.segment import segmenter as shared
+from analysis.words.weighing import WEIGHTS, Group, importance
 
 INVENTORY_COLUMNS = ("expression", "count", "sentences", "kind")
 PHRASE_COLUMNS = ("expression", "left", "right", "first_left", "first_right", "left_report", "right_report", "kind", "change", "variants")
 TIMELINE_COLUMNS = ("expression", "kind", "report", "count", "per_10k", "first", "last", "status")
 CHANGES = {"stronger": "加强", "weaker": "减弱", "": ""}
 
-#: Trust in a way of finding an expression; `_importance` says how it is used.
-WEIGHTS = {
-    "policy": 2.5,
-    "meeting": 2.5,
-    "slogan": 2.5,
-    "quoted": 2.5,
-    "number": 2.5,
-    "parallel": 2.5,
-    "title": 1.5,
-    "activity": 1.5,
-    "organ": 1.2,
-    "role": 1.0,
-    "heading": 1.0,
-    "topic": 1.0,
-    "recurrent": 1.0,
-    "compound": 0.5,
-}
 TABLES = frozenset({"policy", "meeting", "slogan", "activity", "organ", "role"})
+#: Organs and documents stand for themselves, wherever they are named: not part of a formula or of another title.
+FORMS, NAMES = frozenset({"parallel", "series", "title"}), frozenset({"organ", "meeting", "title"})
 STRONGER = 2.0  # a kept expression is stronger when its rate has at least doubled …
-ORDINARY = 1.5  # what an expression gains that no ordinary report has
-LONG_NAME = 8  # folded characters; a longer quotation is rather a title than a name
+DERIVED = 1.5  # what a wording loses that only adds a word to an expression that both sides have
 STEP = 2  # … and it stands at least two times more often
-_END = "。！？；\n"
+_END = frozenset("。！？；!?;\n")
 
 
 @dataclass(frozen=True)
@@ -60,20 +45,12 @@ class PhraseChange:
     dropped: pd.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """One expression with all its wordings."""
-
-    text: str
-    kind: str
-    keys: tuple[str, ...]
-
-
 def inventory(repaired: Repaired, segmenter: Segmenter | None = None) -> pd.DataFrame:
     """The fixed expressions of one report: INVENTORY_COLUMNS, the most important first (then by expression)."""
     segmenter = segmenter or shared()
     prepared = prepare(repaired, segmenter)
     text = prepared.folded
+    ends = [at for at, character in enumerate(text.text) if character in _END]
     rows = []
     for group in _groups([text], prepared.candidates, segmenter):
         places = _find(text, group.keys)
@@ -82,9 +59,9 @@ def inventory(repaired: Repaired, segmenter: Segmenter | None = None) -> pd.Data
                 (
                     group.text,
                     len(places),
-                    _sentences(text.text, places),
+                    _sentences(ends, places),
                     group.kind,
-                    -_importance(group, len(places), _lead(text, places, repaired)),
+                    -importance(group, len(places), _lead(text, places, repaired), segmenter),
                 )
             )
     rows.sort(key=lambda row: (row[4], row[0]))
@@ -94,28 +71,28 @@ def inventory(repaired: Repaired, segmenter: Segmenter | None = None) -> pd.Data
 def compare(left: Sequence[Repaired], right: Sequence[Repaired], segmenter: Segmenter | None = None) -> PhraseChange:
     """Expressions that only `right` has (new), both have (kept), only `left` has (dropped).
 
-    Importance, highest first: trust in the way it was found (long quotations one less), plus log2 of its count (at most 2), plus
-    one half when it stands in a title, lead or heading, plus one when it is a numeral formula such as “三项计划”, plus up to one for
-    its length, plus up to 1.5 the rarer it is in ordinary official prose; ties by expression.
+    The most important first: `weighing.importance`, less for a wording that only adds to one that both sides have (反映社情民意
+    where both have 社情民意); ties by expression.
     """
     segmenter = segmenter or shared()
     reports = [*left, *right]
     prepared = [prepare(report, segmenter) for report in reports]
     texts = [each.folded for each in prepared]
-    rows: dict[str, list[tuple[float, tuple[object, ...]]]] = {"new": [], "kept": [], "dropped": []}
+    found: dict[str, list[tuple[Group, float, tuple[object, ...]]]] = {"new": [], "kept": [], "dropped": []}
     base = [sum(report.characters for report in side) or 1 for side in (left, right)]
     for group in _groups(texts, candidates(prepared, segmenter), segmenter):
         places = [_find(text, group.keys) for text in texts]
         counts = [sum(map(len, places[: len(left)])), sum(map(len, places[len(left) :]))]
         if not any(counts):
             continue
-        lead = any(_lead(text, found, report) for text, found, report in zip(texts, places, reports, strict=True))
+        lead = any(_lead(text, at, report) for text, at, report in zip(texts, places, reports, strict=True))
         status = "kept" if all(counts) else "new" if counts[1] else "dropped"
         first_left, first_right = _first(texts[: len(left)], places[: len(left)]), _first(texts[len(left) :], places[len(left) :])
         change = _change(counts, base) if status == "kept" else ""
         row = (group.text, *counts, first_left[1], first_right[1], first_left[0], first_right[0], group.kind, change, _others(group, texts))
-        rows[status].append((_importance(group, max(counts), lead), row))
-    return PhraseChange(*(_frame(rows[status]) for status in ("new", "kept", "dropped")))
+        found[status].append((group, importance(group, max(counts), lead, segmenter), row))
+    kept = frozenset(key for group, _, _ in found["kept"] for key in group.keys)
+    return PhraseChange(*(_frame(found[status], kept if status != "kept" else frozenset()) for status in found))
 
 
 def timeline(reports: Sequence[tuple[str, Repaired]], segmenter: Segmenter | None = None) -> pd.DataFrame:
@@ -134,7 +111,7 @@ def timeline(reports: Sequence[tuple[str, Repaired]], segmenter: Segmenter | Non
         counts = [len(each) for each in places]
         if any(counts):
             lead = any(_lead(text, each, report) for text, each, (_, report) in zip(texts, places, reports, strict=True))
-            found.append((-_importance(group, max(counts), lead), group, counts))
+            found.append((-importance(group, max(counts), lead, segmenter), group, counts))
     rows = []
     for _, group, counts in sorted(found, key=lambda each: (each[0], each[1].text)):
         standing = [index for index, n in enumerate(counts) if n]
@@ -155,69 +132,85 @@ def _status(counts: Sequence[int]) -> str:
     return "kept" if counts[-2] else "returned"
 
 
-def _groups(texts: Sequence[Folded], found: Sequence[Candidate], segmenter: Segmenter) -> list[_Group]:
+def _groups(texts: Sequence[Folded], found: Sequence[Candidate], segmenter: Segmenter) -> list[Group]:
     """Candidates with their variants together; one that stands only inside a longer, no less trusted one is left out."""
     merged: dict[str, list[Candidate]] = {}
+    variants: dict[str, set[str]] = {}
     for candidate in found:
         name = segmenter.merged(candidate.text)
-        merged.setdefault(fold(name), []).append(candidate)
+        merged.setdefault(candidate.key if name == candidate.text else fold(name), []).append(candidate)
+    for variant, term in segmenter.dictionary.merged.items():
+        variants.setdefault(fold(term), {fold(term)}).add(fold(variant))
     counts = {candidate.key: sum(text.count(candidate.key) for text in texts) for candidate in found}
-    absorbed = _absorbed(found, counts)
+    absorbed = _absorbed(found, counts, texts)
     groups = []
     for canonical in sorted(merged):
         members = sorted(merged[canonical], key=lambda member: (-counts[member.key], member.key != canonical, member.text))
         if all(member.key in absorbed for member in members):
             continue
-        keys = tuple(
-            sorted(
-                {member.key for member in members} | {fold(variant) for variant in segmenter.variants(segmenter.merged(members[0].text))}
-            )
-        )
+        keys = tuple(sorted({member.key for member in members} | variants.get(canonical, set())))
         best = min(members, key=lambda member: -WEIGHTS[member.kind])
-        groups.append(_Group(members[0].text, best.kind, keys))
+        groups.append(Group(members[0].text, members[0].key, best.kind, keys, any(member.quoted for member in members)))
     return groups
 
 
-def _absorbed(found: Sequence[Candidate], counts: dict[str, int]) -> frozenset[str]:
-    """Keys that stand only inside one longer candidate: longest first. What the tables know outlives what merely recurs."""
+def _absorbed(found: Sequence[Candidate], counts: dict[str, int], texts: Sequence[Folded]) -> frozenset[str]:
+    """Keys that stand only inside longer candidates. What the tables know outlives what merely recurs."""
     holders: dict[str, list[Candidate]] = {}
     by_key = {candidate.key: candidate for candidate in found}
     for candidate in found:
-        key = candidate.key
-        for start in range(len(key)):
-            for end in range(start + 2, len(key) + 1):
-                inner = key[start:end]
-                if inner != key and inner in by_key:
-                    holders.setdefault(inner, []).append(candidate)
+        for inner in _inside(candidate.key, by_key):
+            holders.setdefault(inner, []).append(candidate)
     gone = set()
     for inner in sorted(holders):
         mine = by_key[inner]
+        longer = []
         for holder in holders[inner]:
-            trusted = WEIGHTS[holder.kind] >= WEIGHTS[mine.kind] or {holder.kind, mine.kind} <= TABLES
-            if trusted and counts[holder.key] == counts[inner]:
-                gone.add(inner)
-            elif not trusted and counts[holder.key] <= counts[inner] and holder.kind in ("compound", "recurrent"):
+            if (holder.kind in FORMS and mine.kind in NAMES) or (holder.kind == "topic" and mine.kind in TABLES):
+                continue
+            if WEIGHTS[holder.kind] >= WEIGHTS[mine.kind] or {holder.kind, mine.kind} <= TABLES:
+                longer.append(holder.key)
+            elif counts[holder.key] <= counts[inner] and holder.kind in ("compound", "recurrent"):
                 gone.add(holder.key)
+        if longer and sum(counts[key] * key.count(inner) for key in longer) >= counts[inner] and _covered(inner, longer, texts):
+            gone.add(inner)
     return frozenset(gone)
+
+
+def _inside(key: str, known: Container[str]) -> Iterator[str]:
+    """The known keys of two characters and more that stand inside `key`, each once."""
+    parts = {key[start:end] for start in range(len(key)) for end in range(start + 2, len(key) + 1)} - {key}
+    return (part for part in sorted(parts) if part in known)
+
+
+def _covered(inner: str, longer: Sequence[str], texts: Sequence[Folded]) -> bool:
+    """Whether each place of `inner` lies inside a place of one of the longer keys."""
+    for text in texts:
+        spans = [(at, at + len(key)) for key in longer for at in text.places(key)]
+        inside = {at + offset for at, end in spans for offset in range(end - at - len(inner) + 1)}
+        if any(at not in inside for at in text.places(inner)):
+            return False
+    return True
 
 
 def _find(folded: Folded, keys: Sequence[str]) -> list[int]:
     """Offsets of all wordings in the folded text, longest wording first, nothing counted twice."""
-    taken: list[tuple[int, int]] = []
-    text = folded.text
-    for key in keys if len(keys) == 1 else sorted(keys, key=lambda each: (-len(each), each)):
-        at = text.find(key) if folded.may_hold(key) else -1
-        while at >= 0:
-            if not any(start < at + len(key) and at < end for start, end in taken):
-                taken.append((at, at + len(key)))
-            at = text.find(key, at + len(key))
-    return sorted(start for start, _ in taken)
+    if len(keys) == 1:
+        return list(folded.places(keys[0]))
+    taken: set[int] = set()
+    found = []
+    for key in sorted(keys, key=lambda each: (-len(each), each)):
+        for at in folded.places(key):
+            span = range(at, at + len(key))
+            if taken.isdisjoint(span):
+                taken.update(span)
+                found.append(at)
+    return sorted(found)
 
 
-def _sentences(text: str, places: Sequence[int]) -> int:
-    """In how many sentences of the folded text the offsets fall."""
-    ends = {min((found for mark in _END if (found := text.find(mark, at)) >= 0), default=len(text)) for at in places}
-    return len(ends)
+def _sentences(ends: Sequence[int], places: Sequence[int]) -> int:
+    """In how many sentences the offsets fall; `ends`: where the sentences of the folded text end."""
+    return len({bisect_left(ends, at) for at in places})
 
 
 def _first(texts: Sequence[Folded], places: Sequence[Sequence[int]]) -> tuple[int, int]:
@@ -233,20 +226,11 @@ def _lead(text: Folded, places: Sequence[int], report: Repaired) -> bool:
     return any(block is not None and block.kind in ("title", "lead", "heading") for block in blocks)
 
 
-def _importance(group: _Group, count: int, lead: bool) -> float:
-    share = max(background.shipped().share(name) for name in (group.text, *group.keys))
-    numbered = group.kind in ("quoted", "policy", "slogan") and group.text[0] in NUMERALS and len(group.text) < LONG_NAME
-    long = group.kind == "quoted" and len(fold(group.text)) > LONG_NAME
-    return round(
-        WEIGHTS[group.kind]
-        - long
-        + min(log2(count), 2.0)
-        + 0.5 * lead
-        + numbered
-        + min(len(fold(group.text)), 6) / 6
-        + ORDINARY * (1 - share),
-        6,
-    )
+def _derived(group: Group, kept: frozenset[str]) -> bool:
+    """Whether a wording of the tables adds no more than a word to an expression that both sides have."""
+    key = group.key
+    parts = (key[:-1], key[1:], key[:-2], key[2:])
+    return not group.quoted and group.kind in TABLES and any(len(part) > 2 and part in kept for part in parts)
 
 
 def _change(counts: Sequence[int], base: Sequence[int]) -> str:
@@ -256,12 +240,12 @@ def _change(counts: Sequence[int], base: Sequence[int]) -> str:
     return "weaker" if ratio <= 1 / STRONGER and counts[0] - counts[1] >= STEP else ""
 
 
-def _others(group: _Group, texts: Sequence[Folded]) -> str:
-    mine = fold(group.text)
-    return "、".join(key for key in group.keys if key != mine and any(text.count(key) for text in texts))
+def _others(group: Group, texts: Sequence[Folded]) -> str:
+    return "、".join(key for key in group.keys if key != group.key and any(text.count(key) for text in texts))
 
 
-def _frame(rows: list[tuple[float, tuple[object, ...]]]) -> pd.DataFrame:
+def _frame(found: Sequence[tuple[Group, float, tuple[object, ...]]], kept: frozenset[str]) -> pd.DataFrame:
+    rows = [(weight - DERIVED * _derived(group, kept), row) for group, weight, row in found]
     ordered = [row for _, row in sorted(rows, key=lambda each: (-each[0], str(each[1][0])))]
     whole = ("left", "right", "first_left", "first_right", "left_report", "right_report")
     return pd.DataFrame(ordered, columns=list(PHRASE_COLUMNS)).astype(dict.fromkeys(whole, "int64"))
