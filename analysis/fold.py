@@ -13,8 +13,8 @@ import opencc
 KEPT = frozenset("乾薹袷麴榘")
 
 #: Blocks whose characters have one compatibility form of one character: full- and half-width forms, small forms, and the radicals
-#: and compatibility ideographs that PDF files use in the place of ordinary characters.
-COMPATIBLE = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFE50, 0xFE70), (0xFF01, 0xFF65))
+#: and compatibility ideographs and bold digits that PDF files use in the place of ordinary characters.
+COMPATIBLE = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0xFE50, 0xFE70), (0xFF01, 0xFF65), (0x1D7CE, 0x1D800))
 
 #: Unified ideographs up to extension F: where traditional characters may stand.
 IDEOGRAPHS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x2EBF0))

@@ -16,6 +16,7 @@ from analysis.fold import fold, traditional_share
         ("「有事好商量」『平臺』", "“有事好商量”‘平台’"),
         ("⼀⽇⽣活", "一日生活"),
         ("2018－2021　年−3", "2018-2021 年-3"),
+        ("立案𝟒𝟐件", "立案42件"),
     ],
 )
 def test_folds(text: str, folded: str) -> None:

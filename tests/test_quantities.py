@@ -120,6 +120,11 @@ def test_number(text: str, expected: tuple[float, float | None, str | None]) -> 
     assert number(text) == expected
 
 
+@pytest.mark.parametrize("text", ["٣件", "٣万件", "约٣件以上", "３٣件"])
+def test_digits_of_other_scripts_do_not_raise(text: str) -> None:
+    assert [found.unit for found in of(text)] == ["件"]
+
+
 def test_huge_number_does_not_raise() -> None:
     assert of("9" * 5000 + "件") == []
 

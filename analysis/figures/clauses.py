@@ -5,9 +5,9 @@ All offsets point into the folded text. A clause ends at , ; : brackets and dash
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from analysis.figures.quantities import Quantity
 
@@ -22,11 +22,13 @@ _FOLLOWING_KINDS = frozenset({"people", "words", "money", "event"})
 _NO_OBJECT = "的 、和及与了。!…”并"
 
 
-class Clause(NamedTuple):
+@dataclass(slots=True)
+class Clause:
     """Where to look for a number's words: from left to number before it, from stop to right behind it.
 
     number, stop: edges of the number, or of the chain it belongs to. object_end: end of the object behind it; equal to stop when nothing
-    stands there. follows: index of the number before it in its chain, or -1. shared: left to number is its item of a list.
+    stands there. whole_left, whole_right: edges of the clause whatever other numbers claim of it. follows: index of the number before it
+    in its chain, or -1. shared: left to number is its item of a list.
     """
 
     left: int
@@ -34,11 +36,14 @@ class Clause(NamedTuple):
     stop: int
     right: int
     object_end: int
+    whole_left: int
+    whole_right: int
     follows: int = -1
     shared: bool = False
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True)
+class Sentence:
     """The stretch [start, end) of a folded text, the places of its marks, and of the words that begin a predicate, both ascending."""
 
     text: str
@@ -52,11 +57,19 @@ class Sentence(NamedTuple):
         index = bisect_left(self.marks, place)
         return max(low, self.marks[index - 1] + 1 if index else self.start)
 
-    def right(self, place: int, limit: int | None = None) -> int:
+    def right(self, place: int, limit: int) -> int:
         """End of the clause that holds `place`, not behind `limit`."""
         index = bisect_left(self.marks, place)
-        end = self.marks[index] if index < len(self.marks) else self.end
-        return end if limit is None else min(end, limit)
+        return min(self.marks[index] if index < len(self.marks) else self.end, limit)
+
+    def place(self, quantities: Iterable[Quantity]) -> None:
+        """Tell the quantities the edges of their clauses; they are asked for over and over."""
+        marks, size = self.marks, len(self.marks)
+        for quantity in quantities:
+            index = bisect_left(marks, quantity.start)
+            quantity.left = marks[index - 1] + 1 if index else self.start
+            index = bisect_left(marks, quantity.stop, index)
+            quantity.right = marks[index] if index < size else self.end
 
     def object_end(self, start: int, right: int) -> int:
         """End of the object that stands in [start, right): where a predicate begins; `start` when there is none."""
@@ -66,55 +79,54 @@ class Sentence(NamedTuple):
 
 
 def clauses(sentence: Sentence, quantities: Sequence[Quantity]) -> list[Clause]:
-    """One clause for each quantity of the sentence, in order."""
+    """One clause for each quantity of the sentence, in order; `sentence.place` has placed them."""
     found: list[Clause] = []
-    lists = _lists(sentence, quantities)
-    claimed = index = 0
-    while index < len(quantities):
-        last = index
-        while last + 1 < len(quantities) and _chained(sentence, quantities[last], quantities[last + 1]):
-            last += 1
-        head, tail = quantities[index], quantities[last]
-        following = quantities[last + 1].start if last + 1 < len(quantities) else sentence.end
-        left = sentence.left(head.start, max(claimed, head.start - REACH))
-        right = _right(sentence, tail.stop, following)
-        end = sentence.object_end(tail.stop, right)
-        for member in range(index, last + 1):
-            if member in lists:
-                (start, stop), own = lists[member], quantities[member].stop
-                found.append(Clause(start, stop, own, own, own, shared=True))
-            else:
-                found.append(Clause(left, head.start, tail.stop, right, end, member - 1 if member > index else -1))
-        claimed = end
-        index = last + 1
+    count = len(quantities)
+    lists = _lists(sentence, quantities) if count > 1 else {}
+    claimed = last = 0
+    while last < count:
+        first, head = last, quantities[last]
+        tail, last = head, last + 1
+        while last < count and quantities[last].start - tail.stop <= 2 and _chained(sentence, tail, quantities[last]):
+            tail, last = quantities[last], last + 1
+        whole_left, whole_right = max(head.left, head.start - REACH), min(tail.right, tail.stop + TAIL)
+        right = whole_right if last == count else _before(sentence.text, tail.stop, whole_right, quantities[last].start)
+        object_end = sentence.object_end(tail.stop, right)
+        left, claimed = max(whole_left, claimed), object_end
+        found.append(Clause(left, head.start, tail.stop, right, object_end, whole_left, whole_right))
+        for member in range(first + 1, last):
+            found.append(Clause(left, head.start, tail.stop, right, object_end, whole_left, whole_right, member - 1))
+    for member, thing in lists.items():
+        found[member] = _of_list(sentence, quantities[member], thing)
     return found
 
 
+def _of_list(sentence: Sentence, quantity: Quantity, thing: tuple[int, int]) -> Clause:
+    """The clause of a number whose thing stands in a list before it."""
+    start, end = thing
+    return Clause(start, end, quantity.stop, quantity.stop, quantity.stop, sentence.left(end, end - REACH), end, shared=True)
+
+
+def _before(text: str, start: int, right: int, following: int) -> int:
+    """End of the words behind a number, when another number follows: the next mark, the next number, or in a list the 、 before it."""
+    if right < following:
+        return right
+    mark = text.find("、", start, following)
+    return mark if mark >= 0 else following
+
+
 def _chained(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
-    """Two numbers of one event stand side by side: 20余批次300余人, 两部、四十万字; not 协商48次,15位领导出席."""
-    if one.unit == other.unit or other.kind not in _FOLLOWING_KINDS or one.kind == "rate" or other.start - one.stop > 2:
+    """Two numbers of one event, at most two characters apart: 20余批次300余人, 两部、四十万字; not 协商48次,15位领导出席."""
+    if one.unit == other.unit or other.kind not in _FOLLOWING_KINDS or one.kind == "rate":
         return False
     if _LINK.fullmatch(sentence.text, one.stop, other.start) is None:
         return False
-    right = _right(sentence, other.stop, sentence.end)
-    return other.start == one.stop or sentence.object_end(other.stop, right) == other.stop
-
-
-def _right(sentence: Sentence, start: int, following: int) -> int:
-    """End of the words behind a number: the next mark, the next number, or in a list the 、 before it."""
-    limit = min(following, start + TAIL)
-    right = sentence.right(start, limit)
-    if right == following < sentence.end:
-        mark = sentence.text.find("、", start, right)
-        return mark if mark >= 0 else right
-    return right
+    return other.start == one.stop or sentence.object_end(other.stop, min(other.right, other.stop + TAIL)) == other.stop
 
 
 def _lists(sentence: Sentence, quantities: Sequence[Quantity]) -> dict[int, tuple[int, int]]:
     """Numbers given one by one for a list of things: index of the number -> span of its thing. 甲、乙分别为5次、6次."""
     found: dict[int, tuple[int, int]] = {}
-    if len(quantities) < 2:
-        return found
     text = sentence.text
     starts = [quantity.start for quantity in quantities]
     for match in _EACH.finditer(text, sentence.start, starts[-1]):

@@ -6,24 +6,21 @@ activity, and beside the sum of an indicator its other numbers are parts.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import pairwise, takewhile
-from operator import or_
 from typing import NamedTuple
 
-from analysis.figures.binding import Words
-from analysis.figures.catalogue import Catalogue
+from analysis.figures.catalogue import Catalogue, Indicator
 from analysis.figures.clauses import REACH, Sentence
-from analysis.figures.cues import PLAN, SHARE, SUBSET, TOPIC, TOTAL, Role, in_stretch
+from analysis.figures.cues import PLAN, SHARE, SUBSET, TOPIC, TOTAL
+from analysis.figures.drafts import THINGS, family
 from analysis.figures.quantities import Quantity, choice
+from analysis.figures.spotting import Role, Words, in_stretch, inside
 from analysis.fold import fold
-from analysis.report import Scope, Span, Status
+from analysis.report import Scope
 
 TOPIC_LENGTH = 24
 NEAR = 8  # so many numbers back an event may be that a number of suggestions belongs to
-FEW, ALIKE = 20, 0.6  # below FEW two equal numbers are easily two facts; ALIKE: share of common character pairs
-MOST_ALIKE = 20  # so many figures with one number, unit and indicator are compared; a report has two or three
 _QUOTE = re.compile("“[^“”\n]{2,40}”|《[^《》\n]{2,60}》")
 #: One activity under a name of its own: “…”主题活动; a kind of event under a name is all there is of it: “…”书画展.
 _NAMED = re.compile("(?<!、)“[^“”\n]{4,40}”(?!等)(?:[^,;“”等]{0,6}(?:活动|行动|学习|工程|监督|调研|视察)|[^,;“”等]{0,2})$")
@@ -36,60 +33,53 @@ _EVENTS = frozenset({"次", "场", "场次", "期", "轮", "批次", "批"})
 _OF_ALL = re.compile("[,(]?约?占")
 _ITEM = re.compile(r"\([一二三四五六七八九十]{1,2}\)")
 _FORMULA = re.compile(r"(?<!\d)\d{1,3}(?:\+\d{1,3}){1,6}+")
-_THINGS = frozenset({"个家", "处", "所", "座"})
-_FAMILIES = ("次场回", "条篇份则", "人名位", "个家", "册本部辑")
+_SCOPING = SHARE | TOPIC | TOTAL | SUBSET
 NEVER = 1 << 60  # a place behind every text
 
 
-@dataclass(slots=True)
-class Draft:
-    """A figure before the whole report is known.
+class Paragraph:
+    """What a paragraph, [start, end) of the folded `text`, says about all its numbers; looked up when asked for."""
 
-    sentence: where its sentence starts. opening: it stands in a title or lead. context: what stands around it, for telling facts apart.
-    firm: its sentence says that it is the sum of the year or term.
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text, self._start, self._end = text, start, end
+        self._relief: tuple[tuple[int, int], ...] | None = None
+        #: Addends of a formula that sums its numbers up: 1个县级、3个区域、7个基层 make “1+3+7+N”.
+        self.addends: frozenset[float] = frozenset()
+        if text.find("+", start, end) >= 0:
+            self.addends = frozenset(float(addend) for formula in _FORMULA.findall(text, start, end) for addend in formula.split("+"))
+
+    def urgent(self, place: int, relief: Sequence[str]) -> bool:
+        """Whether what stands at `place` was done in an emergency: a word of `relief` stands in its stretch, from one (一) to the next."""
+        if self._relief is None:
+            text, items = self._text, _ITEM.finditer(self._text, self._start, self._end)
+            edges = [self._start, *(match.start() for match in items), self._end]
+            self._relief = tuple((low, high) for low, high in pairwise(edges) if any(text.find(word, low, high) >= 0 for word in relief))
+        return inside(place, self._relief)
+
+
+class Nature(NamedTuple):
+    """What an indicator is to the rules of scope.
+
+    part: always a share or a detail. proposal: an outcome of proposals. any_topic, any_name: no part for being about one topic, for
+    bearing one name. detail: not one of the annotation guide's ids, so that one topic makes it a part whatever it counts.
     """
 
-    quantity: Quantity
-    indicator: str
-    unit: str
-    sentence: int
-    start: int
-    end: int
-    number_text: str
-    quote: str
-    topic: str
-    confidence: float
-    reason: str
-    opening: bool
-    context: str
-    scope: Scope = "total"
-    firm: bool = False
-    status: Status = "done"
-    years: int = 1
-    repeats: list[Span] = field(default_factory=list)
-
-
-class Paragraph(NamedTuple):
-    """What a paragraph says about all its numbers. addends: of a formula that sums them up (1个县级、3个区域、7个基层 make “1+3+7+N”).
-    relief: stretches of the text, from one (一) to the next, that speak of one emergency."""
-
-    addends: frozenset[float]
-    relief: tuple[tuple[int, int], ...]
+    part: bool
+    proposal: bool
+    any_topic: bool
+    any_name: bool
+    detail: bool
 
     @classmethod
-    def of(cls, text: str, start: int, end: int, relief: Sequence[str]) -> "Paragraph":
-        """The paragraph [start, end) of the folded `text`."""
-        own = text[start:end]
-        formulas = _FORMULA.findall(own) if "+" in own else ()
-        stretches: tuple[tuple[int, int], ...] = ()
-        if any(word in own for word in relief):
-            edges = [start, *(match.start() for match in _ITEM.finditer(text, start, end)), end]
-            stretches = tuple((low, high) for low, high in pairwise(edges) if any(text.find(word, low, high) >= 0 for word in relief))
-        return cls(frozenset(float(addend) for formula in formulas for addend in formula.split("+")), stretches)
+    def of(cls, indicator: Indicator, catalogue: Catalogue) -> "Nature":
+        named = {indicator.group, indicator.id}
+        return cls(
+            indicator.part, indicator.id.startswith("proposal"), bool(named & {*catalogue.whatever_topic}),
+            bool(named & {*catalogue.whatever_name}), not indicator.listed,
+        )  # fmt: skip
 
-    def urgent(self, place: int) -> bool:
-        """Whether what stands at `place` was done in an emergency."""
-        return any(low <= place < high for low, high in self.relief)
+
+_OTHER = Nature(part=False, proposal=False, any_topic=False, any_name=False, detail=True)
 
 
 class Scopes:
@@ -98,13 +88,10 @@ class Scopes:
     def __init__(self, catalogue: Catalogue) -> None:
         fillers = tuple(map(fold, catalogue.phrases["filler"]))
         self._head = re.compile(f"(?:{choice(filler for filler in fillers if len(filler) > 1)}|[了的、和及与共约达并 ])*+")
-        self._tails = (*fillers, *"了的等、和及与 ")
+        self._tails = sorted((*fillers, *"了的等、和及与 "), key=len, reverse=True)
         self._last = frozenset(tail[-1] for tail in self._tails)
-        self.relief = tuple(map(fold, catalogue.phrases["relief"]))
-        self._parts = frozenset(indicator.id for indicator in catalogue.indicators if indicator.part)
-        self._whatever_topic = frozenset(one.id for one in catalogue.indicators if {one.group, one.id} & {*catalogue.whatever_topic})
-        self._whatever_name = frozenset(one.id for one in catalogue.indicators if {one.group, one.id} & {*catalogue.whatever_name})
-        self._unlisted = frozenset(indicator.id for indicator in catalogue.indicators if not indicator.listed) | {"other"}
+        self._relief = tuple(map(fold, catalogue.phrases["relief"]))
+        self._natures = {indicator.id: Nature.of(indicator, catalogue) for indicator in catalogue.indicators}
         self._names = {indicator.id: indicator.name for indicator in catalogue.indicators}
 
     def judge(self, words: Words, quantity: Quantity, indicator: str, before: Sequence[Quantity], about: Paragraph) -> tuple[Scope, bool]:
@@ -112,141 +99,92 @@ class Scopes:
 
         before: the numbers before it in the sentence.
         """
-        if indicator in self._parts:
+        nature = self._natures.get(indicator, _OTHER)
+        if nature.part:
             return "part", False
         if quantity.kind == "rate":
             return "total", False
-        sentence = words.sentence
-        low = quantity.start - REACH
-        left = sentence.left(quantity.start, low)
-        roles = in_stretch(words.roles, low, quantity.start)
-        own = reduce(or_, (role.roles for role in roles if role.start >= left), 0)
-        if indicator == "donations" and about.urgent(quantity.start):
+        text, start = words.sentence.text, quantity.start
+        low = start - REACH
+        left = max(quantity.left, low)
+        roles = in_stretch(words.roles, low, start) if words.phrases & _SCOPING else ()
+        own = said = 0
+        for role in roles:
+            said |= role.roles
+            if role.start >= left:
+                own |= role.roles
+        if indicator == "donations" and about.urgent(start, self._relief):
             return "part", False
-        if quantity.value in about.addends and family(quantity.unit) in _THINGS:
+        if about.addends and quantity.value in about.addends and family(quantity.unit) in THINGS:
             return "part", False
-        if _shares(sentence, quantity, roles, before) or (indicator == "other" and quantity.kind == "measure"):
+        if _of_all(text, quantity.stop) or (said & SHARE and _shares(text, quantity, roles, before)):
             return "part", False
-        if not indicator.startswith("proposal") and _of_one_proposal(sentence.text, max(sentence.start, low), quantity.start):
+        if indicator == "other" and quantity.kind == "measure":
+            return "part", False
+        if words.titled and not nature.proposal and _PROPOSAL.search(text, max(words.sentence.start, low), start):
             return "part", False
         if own & TOTAL:
             return "total", True
-        aside = indicator in self._unlisted or quantity.unit == "家"
-        if own & SUBSET or (indicator not in self._whatever_topic and _one_topic(sentence, quantity, roles, before, aside=aside)):
+        if own & SUBSET:
             return "part", False
-        if quantity.unit in _EVENTS and indicator not in self._whatever_name and _NAMED.search(sentence.text, left, quantity.start):
+        if said & TOPIC and not nature.any_topic and _one_topic(words.sentence, quantity, roles, before, aside=nature.detail):
             return "part", False
-        return "total", any(role.roles & TOTAL for role in roles)
+        if words.quoted and quantity.unit in _EVENTS and not nature.any_name and _NAMED.search(text, left, start):
+            return "part", False
+        return "total", bool(said & TOTAL)
 
     def topic(self, original: str, folded: str, span: tuple[int, int], word: str, indicator: str) -> str:
         """What was counted, in the report's own words. span: the words that name it, in both texts; word: what named the indicator."""
-        start, end = max(span[0], span[1] - 60), span[1]
-        head = self._head.match(folded, start, end)
-        start = head.end() if head else start
-        while end > start and folded[end - 1] in self._last and folded.endswith(self._tails, start, end):
-            end -= max(len(tail) for tail in self._tails if folded.endswith(tail, start, end))
+        start, end = span
+        start = self._head.match(folded, max(start, end - 60), end).end()  # type: ignore[union-attr]  # it matches nothing too
+        while end > start and folded[end - 1] in self._last and (tail := self._tail(folded, start, end)):
+            end -= tail
         found = original[start:end]
-        for mark in ("等", "的"):
-            if len(found) > TOPIC_LENGTH and len(found.rpartition(mark)[2]) > 1:
-                found = found.rpartition(mark)[2]
-        found = found[-TOPIC_LENGTH:]
+        if end - start > TOPIC_LENGTH:
+            for mark in ("等", "的"):
+                if len(found) > TOPIC_LENGTH and len(found.rpartition(mark)[2]) > 1:
+                    found = found.rpartition(mark)[2]
+            found = found[-TOPIC_LENGTH:]
         if found.count("“") != found.count("”"):
             found = found.replace("“", "").replace("”", "")
         return found if len(found) > 1 else word or self._names.get(indicator, "")
 
+    def _tail(self, folded: str, start: int, end: int) -> int:
+        """Length of the filler that [start, end) ends with."""
+        for tail in self._tails:
+            if folded.endswith(tail, start, end):
+                return len(tail)
+        return 0
 
-def plans(roles: Sequence[Role]) -> int:
-    """From which place on a sentence speaks of what is to come. roles: its phrases."""
-    return next((role.end for role in roles if role.roles & PLAN), NEVER)
+
+def plans(words: Words) -> int:
+    """From which place on a sentence speaks of what is to come."""
+    return next(role.end for role in words.roles if role.roles & PLAN) if words.phrases & PLAN else NEVER
 
 
-def _shares(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
-    """Whether the number's share is told with it (甲类3件，占30%), or 其中 opens its clause, or a list of clauses with numbers of the same
-    unit: 其中甲类3件，乙类5件，丙类2件."""
-    if _OF_ALL.match(sentence.text, quantity.stop):
-        return True
-    role = next((role for role in reversed(roles) if role.roles & SHARE), None)
-    if role is None:
-        return False
+def _of_all(text: str, stop: int) -> bool:
+    """Whether the number's share is told with it: 甲类3件，占30%."""
+    return text.find("占", stop, stop + 3) >= 0 and _OF_ALL.match(text, stop) is not None
+
+
+def _shares(text: str, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity]) -> bool:
+    """Whether 其中 opens its clause, or a list of clauses with numbers of the same unit: 其中甲类3件，乙类5件，丙类2件."""
+    role = next(role for role in reversed(roles) if role.roles & SHARE)
     between = list(takewhile(lambda one: one.start > role.start, reversed(before)))
-    return sentence.text.count(",", role.end + 1, quantity.start) <= len(between) and all(one.unit == quantity.unit for one in between)
-
-
-def _of_one_proposal(text: str, start: int, end: int) -> bool:
-    return text.find("《", start, end) >= 0 and _PROPOSAL.search(text, start, end) is not None
+    return text.count(",", role.end + 1, quantity.start) <= len(between) and all(one.unit == quantity.unit for one in between)
 
 
 def _one_topic(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], before: Sequence[Quantity], *, aside: bool) -> bool:
     """Advice on one topic, or events on one topic that is not the first of a list; so is what such events bring along (aside): places seen,
     sheets handed out."""
-    role = next((role for role in reversed(roles) if role.roles & TOPIC), None)
-    if role is None or len(_QUOTE.findall(sentence.text, role.start, quantity.start)) > 1:
+    role = next(role for role in reversed(roles) if role.roles & TOPIC)
+    if len(_QUOTE.findall(sentence.text, role.start, quantity.start)) > 1:
         return False
-    if _NO_TOPIC.match(sentence.text, role.end, sentence.right(role.end)):
+    if _NO_TOPIC.match(sentence.text, role.end, sentence.right(role.end, sentence.end)):
         return False
-    if aside or quantity.unit in _EVENTS:
+    if aside or quantity.unit == "家" or quantity.unit in _EVENTS:
         return sentence.text.find("等", role.start, quantity.start) < 0
     return quantity.unit in _ADVICE and not any(one.kind == "event" for one in before[-NEAR:])
-
-
-def settle(drafts: Sequence[Draft]) -> None:
-    """Scopes that only the whole report can tell. Beside a sum of the year the other numbers of its indicator and unit are parts; without
-    one, numbers of one indicator in different sentences are parts, unless one is far larger than the others."""
-    alike: dict[tuple[str, str], list[Draft]] = {}
-    for draft in drafts:
-        if draft.indicator != "other" and draft.status == "done" and draft.unit not in ("%", "字") and draft.scope == "total":
-            alike.setdefault((draft.indicator, family(draft.quantity.unit)), []).append(draft)
-    for (_, counted), members in alike.items():
-        values = sorted({draft.quantity.value for draft in members})
-        if len(values) < 2:
-            continue
-        firm = any(draft.firm for draft in members)
-        apart = len({draft.sentence for draft in members}) > 1 and counted not in _THINGS
-        for draft in members:
-            outstanding = draft.quantity.value == values[-1] and values[-1] >= 3 * values[-2]
-            if not outstanding and ((firm and not draft.firm) or (not firm and apart)):
-                draft.scope = "part"
-
-
-def family(unit: str) -> str:
-    """Measure words that count the same thing, as one word; 人次 and 批次 stand for themselves."""
-    if len(unit) > 1 and unit[0] in "人批":
-        return unit
-    return next((words for words in _FAMILIES if unit[0] in words), unit)
-
-
-def merge(drafts: Sequence[Draft]) -> list[Draft]:
-    """One figure for each fact: a later one with the same number, unit and indicator and like words becomes a place of evidence."""
-    kept: list[Draft] = []
-    at: dict[tuple[float, str, str, str, str], list[Draft]] = {}
-    for draft in drafts:
-        first = at.setdefault((draft.quantity.value, draft.unit, draft.indicator, draft.status, draft.quantity.bound), [])
-        for one in first[:MOST_ALIKE]:
-            if one.sentence != draft.sentence and _alike(one, draft):
-                one.repeats.append(Span(draft.start, draft.end))
-                break
-        else:
-            first.append(draft)
-            kept.append(draft)
-    return kept
-
-
-def _alike(one: Draft, other: Draft) -> bool:
-    """The same fact told again. A lead tells what the body tells; two small numbers of the body are two facts, unless their sentences are
-    alike too: 培训班2期 in spring and 培训班2期 in autumn."""
-    if not (one.opening or other.opening) and one.quantity.value < FEW and one.quantity.bound == "exact":
-        return _overlap(one.context, other.context) >= ALIKE
-    return (one.topic == other.topic and one.indicator != "other") or _overlap(one.quote, other.quote) >= ALIKE
-
-
-def _overlap(one: str, other: str) -> float:
-    """Share of the shorter text's character pairs that stand in the other."""
-    pairs, others = _pairs(one), _pairs(other)
-    return len(pairs & others) / max(1, min(len(pairs), len(others)))
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[index : index + 2] for index in range(len(text) - 1)}
 
 
 @lru_cache(maxsize=4)

@@ -10,8 +10,9 @@ from typing import Literal
 
 from analysis.figures.catalogue import Catalogue
 from analysis.figures.clauses import REACH, TAIL, Sentence
-from analysis.figures.cues import BACKGROUND, RULE, Role, in_stretch
+from analysis.figures.cues import BACKGROUND, RULE
 from analysis.figures.quantities import Quantity, choice, load_units
+from analysis.figures.spotting import Role, Words, in_stretch
 
 Verdict = Literal["figure", "drop", "unbound"]
 
@@ -25,31 +26,37 @@ class Vetoes:
         self._countable = re.compile(f"的?.{{0,6}}?(?:{choice(catalogue.phrases['countable'])})")
         self._units = load_units()
 
-    def verdict(self, sentence: Sentence, quantity: Quantity, roles: Sequence[Role], *, listed: bool) -> Verdict:
-        """Whether a quantity of a sentence is a figure. roles: its phrases. listed: the quantity stands in a list with a larger number."""
-        if quantity.form == "one":
-            return "figure" if listed else "drop"
-        if quantity.form != "arabic" and self._units[quantity.unit].small == "digits":
-            return "drop"
-        if quantity.form == "small" and not self._small(sentence, quantity):
-            return "drop"
-        if quantity.unit == "小时" and not _SERVICE_HOURS.search(sentence.text, sentence.left(quantity.start), quantity.start):
-            return "drop"
-        if not roles:
-            return "figure"
-        verdict: Verdict = "figure"
-        left, right = sentence.left(quantity.start, quantity.start - REACH), sentence.right(quantity.stop, quantity.stop + TAIL)
-        for role in in_stretch(roles, left, right):
-            if role.roles & RULE and role.start < quantity.start:
-                return "drop"
-            if role.roles & BACKGROUND:
-                verdict = "unbound"
-        return verdict
+    def sift(self, words: Words, read: Sequence[Quantity]) -> tuple[list[Quantity], set[int]]:
+        """Of the quantities of a sentence those that are figures, and where the numbers start among them that are no work."""
+        sentence, kept = words.sentence, []
+        aside: set[int] = set()
+        judging = words.roles if words.phrases & (RULE | BACKGROUND) else ()
+        for index, quantity in enumerate(read):
+            if quantity.form == "one":
+                if _listed(sentence.text, read, index):
+                    kept.append(quantity)
+                continue
+            if quantity.form != "arabic" and not self._written(sentence, quantity):
+                continue
+            if quantity.unit == "小时" and not _SERVICE_HOURS.search(sentence.text, quantity.left, quantity.start):
+                continue
+            verdict = _verdict(quantity, judging) if judging else "figure"
+            if verdict != "drop":
+                kept.append(quantity)
+            if verdict == "unbound":
+                aside.add(quantity.start)
+        return kept, aside
+
+    def _written(self, sentence: Sentence, quantity: Quantity) -> bool:
+        """Whether a number in Chinese numerals counts; a small one does when its noun can be counted."""
+        if self._units[quantity.unit].small == "digits":
+            return False
+        return quantity.form != "small" or self._small(sentence, quantity)
 
     def _small(self, sentence: Sentence, quantity: Quantity) -> bool:
         """A numeral up to 十: 八件, 两次 count; 三级, 两支队伍 do not; with 个 or 项 it depends on the noun."""
         text, mode = sentence.text, self._units[quantity.unit].small
-        left, right = sentence.left(quantity.start), sentence.right(quantity.stop)
+        left, right = quantity.left, quantity.right
         if mode == "yes":
             return True
         if mode == "no":
@@ -57,6 +64,28 @@ class Vetoes:
         if quantity.stop >= right or text[quantity.stop] in "、,;:。)和及":
             return quantity.start - left >= 3
         return self._countable.match(text, quantity.stop, right) is not None
+
+
+def _verdict(quantity: Quantity, roles: Sequence[Role]) -> Verdict:
+    """What the phrases of its sentence say of a number."""
+    verdict: Verdict = "figure"
+    for role in in_stretch(roles, max(quantity.left, quantity.start - REACH), min(quantity.right, quantity.stop + TAIL)):
+        if role.roles & RULE and role.start < quantity.start:
+            return "drop"
+        if role.roles & BACKGROUND:
+            verdict = "unbound"
+    return verdict
+
+
+def _listed(folded: str, read: Sequence[Quantity], index: int) -> bool:
+    """Whether a 一 stands in a list with a larger number of its kind: 两名科长、一名干事."""
+    one = read[index]
+    for other in read[max(0, index - 1) : index + 2]:
+        if other.form != "one" and other.kind == one.kind and (other.unit == one.unit or one.kind == "people"):
+            between = folded[min(one.stop, other.stop) : max(one.start, other.start)]
+            if "、" in between and "," not in between and len(between) <= 20:
+                return True
+    return False
 
 
 @lru_cache(maxsize=4)
