@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import figures, identity, reading
+from analysis.figures.catalogue import Catalogue, with_own
 from analysis.reference import REFERENCE
 from analysis.repair import repair
 from analysis.report import Block, Figure, Metadata, Period, Prepared, Repair, Repaired, Span
@@ -64,6 +65,11 @@ def words_kind(dictionary: Dictionary) -> str:
     return f"words-{dictionary.version}"
 
 
+def figures_kind(catalogue: Catalogue) -> str:
+    """Name under which the figures of this catalogue are stored: an office's own indicators make the figures again."""
+    return f"{FIGURES}-{catalogue.version}" if catalogue.version else FIGURES
+
+
 def read(data: bytes, name: str, *, given: Mapping[str, str] | None = None) -> tuple[Metadata, Text]:
     """Read, repair and identify. `given`: head fields (地方, 时期 …) that a person states and that win over the text.
 
@@ -78,27 +84,30 @@ def read(data: bytes, name: str, *, given: Mapping[str, str] | None = None) -> t
     return metadata, Text(repaired, raw.format, raw.notes)
 
 
-def prepare(data: bytes, name: str, fields: Mapping[str, str] | None = None, *, changes: Sequence[Sequence[str]] = ()) -> Prepared:
+def prepare(
+    data: bytes, name: str, fields: Mapping[str, str] | None = None, *, changes: Sequence[Sequence[str]] = (), indicators: str = ""
+) -> Prepared:
     """What an import stores: the metadata, and the derived documents as JSON by kind. Runs in a worker process.
 
     fields: what a person said of the file. changes: the office's changes of the dictionary, as plain lists that JSON can carry.
+    indicators: the office's own part of the catalogue, as its file has it.
     """
     dictionary = shipped().with_changes([Change(*change) for change in changes])  # type: ignore[arg-type]
     metadata, text = read(data, name, given=fields)
-    return Prepared(metadata, _derived(text, metadata, dictionary), rules_version())
+    return Prepared(metadata, _derived(text, metadata, dictionary, with_own(indicators)), rules_version())
 
 
-def again(data: bytes, name: str, metadata: Metadata, dictionary: Dictionary) -> Prepared:
+def again(data: bytes, name: str, metadata: Metadata, dictionary: Dictionary, catalogue: Catalogue) -> Prepared:
     """The derived documents of a report whose metadata stand: new rules of identity must never turn away what is in the library."""
     raw = reading.read(data, name)
     repaired = repair(raw.text, start=identity.split_head(raw.text)[1])
-    return Prepared(metadata, _derived(Text(repaired, raw.format, raw.notes), metadata, dictionary), rules_version())
+    return Prepared(metadata, _derived(Text(repaired, raw.format, raw.notes), metadata, dictionary, catalogue), rules_version())
 
 
-def _derived(text: Text, metadata: Metadata, dictionary: Dictionary) -> dict[str, str]:
+def _derived(text: Text, metadata: Metadata, dictionary: Dictionary, catalogue: Catalogue) -> dict[str, str]:
     return {
         TEXT: dump_text(text),
-        FIGURES: dump_figures(figures.extract(text.repaired, metadata.period)),
+        figures_kind(catalogue): dump_figures(figures.extract(text.repaired, metadata.period, catalogue=catalogue)),
         PROFILE: dump_functions(profile.profile(text.repaired)),
         words_kind(dictionary): dump_words(keywords.count(text.repaired, segmenter(dictionary))),
     }

@@ -1,6 +1,6 @@
 """指标: indicators by reports in one matrix; a click on a cell opens its sentences, its chart, and a person's last word on it."""
 
-from pages.shared import cached, choice, frame, indicator_parts
+from pages.shared import cached, choice, frame, indicator_parts, indicator_room
 
 
 def draw() -> None:
@@ -20,6 +20,7 @@ def draw() -> None:
     opened = indicator_parts.table(found, now)
     if opened:
         indicator_parts.one(found, opened)
+    indicator_room.draw()
 
 
 frame.show("指标", draw)

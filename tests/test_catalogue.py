@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from analysis import figures
-from analysis.figures.catalogue import KINDS, LABEL_LENGTH, NAME_LENGTH, Catalogue, Indicator, default_catalogue, load_catalogue
+from analysis.figures.catalogue import KINDS, LABEL_LENGTH, NAME_LENGTH, Catalogue, Indicator, default_catalogue, load_catalogue, with_own
 from analysis.figures.quantities import load_units
+from analysis.reference import REFERENCE
 from analysis.report import Block, CatalogueError, Period, Repaired
+from analysis.study import Study, tried_indicators
 
 CATALOGUE = default_catalogue()
 GROUPS = ("党建与学习", "协商议政", "提案", "监督视察调研", "社情民意", "委员服务管理", "民生公益", "联谊文史宣传", "中心工作")
@@ -160,3 +162,71 @@ def test_missing_file_and_wrong_encoding(tmp_path: Path) -> None:
     path.write_bytes(b"groups: [\x00]")
     with pytest.raises(CatalogueError):
         load_catalogue(path)
+
+
+TEMPLATE = (REFERENCE / "indicators-own.yaml").read_text(encoding="utf-8")
+
+
+def test_an_office_adds_an_indicator_behind_those_of_its_group() -> None:
+    found = tried_indicators(TEMPLATE)
+    assert found.own == ("own_hotline_calls",) and found.version and not CATALOGUE.version
+    ids = [one.id for one in found.indicators]
+    assert [one for one in ids if one not in found.own] == [one.id for one in CATALOGUE.indicators]
+    assert found.by_id[ids[ids.index("own_hotline_calls") - 1]].group == "社情民意"
+    text = "县政协委员全年值守热线，群众来电96个。"
+    whole = Repaired(text, (Block("paragraph", text, 0, len(text)),))
+    (figure,) = figures.extract(whole, Period(2023, 2023), catalogue=found).figures
+    assert (figure.indicator, figure.value) == ("own_hotline_calls", 96)
+    assert figures.extract(whole, Period(2023, 2023)).figures[0].indicator != "own_hotline_calls"
+    assert with_own("") is default_catalogue() and with_own(" \n") is default_catalogue()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("own_hotline_calls ", "suggestions ", "第 5 行：指标“suggestions”重复"),
+        ("[个, 次, 件]", "[个, 枚枚]", "units.tsv 里没有的量词：枚枚"),
+        ("热线来电]", "$none]", "第 14 行：没有名为“none”的词表"),
+        ("weight: 2", "wieght: 2", "第 14 行：wordings 含有不认识的项 wieght"),
+        ("接听来电312个", "接听312个来访者", "例句“委员轮流值守热线，全年接听312个来访者。”应读作它"),
+        ("编发社情民意信息23篇", "接听来电23个", "反例“委员热线开通后，接听来电23个。”不应读作它"),
+        ("[接听来电,", "[立案, 接听来电,", "本单位指标改变了原有指标的读法"),
+        ("group: 社情民意 ", "group: 热线 ", "“热线”不在 groups 之中"),
+        ("    kind:", "   kind:", "第 10 行：写法不对"),
+        ("indicators:\n", "指标:\n", "应以“indicators:”开头"),
+        ("indicators:\n", "phrases: {}\nindicators:\n", "请删去 phrases"),
+        ("indicators:\n", "lists: {events: [回]}\nindicators:\n", "“events”随软件目录已有"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_an_office_file_is_told_with_its_line(old: str, new: str, said: str) -> None:
+    assert old in TEMPLATE
+    with pytest.raises(CatalogueError) as caught:
+        tried_indicators(TEMPLATE.replace(old, new, 1))
+    assert said in str(caught.value) and "\n" not in str(caught.value) and str(caught.value).startswith("本单位指标")
+
+
+def test_the_last_good_indicators_stay_and_can_be_put_back(tmp_path: Path) -> None:
+    study = Study.open(f"sqlite:///{(tmp_path / 'reports.db').as_posix()}")
+    report = study.add("2023年，平罗县政协开通委员热线，全年接听来电312个。".encode(), "甲.txt", given={"地方": "平罗县", "时期": "2023"})
+    assert [one.indicator for one in study.figures(report.id)] != ["own_hotline_calls"] and not study.stale()
+    study.keep_indicators(TEMPLATE)
+    assert report.id in study.stale() and [one.indicator for one in study.figures(report.id)] == ["own_hotline_calls"]
+    with pytest.raises(CatalogueError):
+        study.keep_indicators(TEMPLATE.replace("own_hotline_calls ", "suggestions ", 1))
+    assert study.catalogue.own == ("own_hotline_calls",) and study.own_indicators == TEMPLATE
+    made = study.process("2024年，平罗县政协全年接听来电20个。".encode(), "乙.txt", {"地方": "平罗县", "时期": "2024"})
+    assert (
+        f"figures-{study.catalogue.version}" in made.derived and "own_hotline_calls" in made.derived[f"figures-{study.catalogue.version}"]
+    )
+    study.keep_indicators("")
+    assert not study.catalogue.own and study.indicators_before == TEMPLATE
+    assert [one.indicator for one in study.figures(report.id)] != ["own_hotline_calls"]
+    again = Study.open(f"sqlite:///{(tmp_path / 'reports.db').as_posix()}")
+    again.keep_indicators(again.indicators_before)
+    assert study.catalogue.own == ("own_hotline_calls",), "another process of the server sees it too"
+
+
+def test_indicators_that_a_newer_catalogue_overtook_are_passed_over(tmp_path: Path) -> None:
+    study = Study.open(f"sqlite:///{(tmp_path / 'reports.db').as_posix()}")
+    study.library.set_setting("indicators", TEMPLATE.replace("own_hotline_calls ", "suggestions ", 1))
+    assert not study.catalogue.own and study.own_indicators and study.figures("平罗县-2022")

@@ -288,3 +288,19 @@ def test_the_ranking_of_a_year_in_the_library_and_an_unknown_choice_in_a_link(ur
     assert "永宁县 2022" in written(app) and "中卫市" not in written(app)
     boxes = {box.label: box.value for box in opened(view="排名", rank_by="没有的", rank_in="1900 年全库", rank_mark="别县").selectbox}
     assert boxes["在哪些报告里排"] == "所选报告" and boxes["标出"] == "平罗县"
+
+
+def test_an_office_adds_indicators_of_its_own_and_takes_them_out(url: str) -> None:
+    app = opened()
+    assert "本单位没有另加" in words(app)
+    template = (ROOT / "data/reference/indicators-own.yaml").read_bytes()
+    app.get("file_uploader")[0].upload("坏.yaml", template.replace(b"weight", b"wieght"), "application/yaml")
+    app = sound(app.run())
+    (told,) = [info.value for info in app.info if "第 14 行" in info.value]
+    assert "原来的目录照旧" in told and "启用这 1 项" not in [button.label for button in app.button]
+    app.get("file_uploader")[0].upload("好.yaml", template, "application/yaml")
+    app = press(sound(app.run()), "启用这 1 项")
+    assert "本单位另加 1 项：委员热线接听" in words(app) and Library(url).setting("indicators") == template.decode()
+    app = press(app, "撤下本单位指标")
+    assert "本单位没有另加" in words(app)
+    assert "本单位另加 1 项" in words(press(app, "恢复上一次的"))

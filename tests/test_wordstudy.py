@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from analysis.report import CatalogueError, ReportError
-from analysis.study import Study, laid_over, lexicon_change, library_change, wordstudy
+from analysis.study import Study, wordstudy
+from analysis.study.governing import laid_over, lexicon_change, library_change
 from analysis.words.lexicon import Change, shipped
 
 HEAD = "---\n标题：{place}政协工作综述\n地方：{place}\n省份：宁夏回族自治区\n层级：县级\n时期：{year}\n文体：工作综述\n---\n"

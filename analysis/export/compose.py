@@ -34,6 +34,10 @@ MOST_SUBJECTS = 12
 _TRUST = ("样稿", "未核")  # said in the credits of every file
 
 
+#: What an export says of how its numbers were made: 规则 1a2b…; the office's own indicators only where there are any.
+VERSIONS = {"规则": "rules", "词典": "dictionary", "本单位指标": "indicators", "报告库": "library"}
+
+
 def latest(reports: Sequence[Report]) -> list[Report]:
     """Of every place the report of its last period, in the order given: what a ranking of a whole library compares."""
     last: dict[tuple[str, str], Report] = {}
@@ -83,7 +87,7 @@ def draft(
     return Draft(
         chosen, _title(chosen, reports), _subtitle(chosen, context), found.sides, tuple(part for part in made if part is not None),
         found.chips, tuple({note.partition("：")[0]: note for note in (*compose_figures.notes(told), *limits)}.values()),
-        {"规则": versions["rules"], "词典": versions["dictionary"], "报告库": versions["library"]}, day,
+        {name: versions[key] for name, key in VERSIONS.items() if versions[key]}, day,
     )  # fmt: skip
 
 

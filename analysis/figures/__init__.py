@@ -53,9 +53,7 @@ def check_examples(catalogue: Catalogue) -> None:
             if (indicator.id in found) != wanted:
                 got = "、".join(dict.fromkeys(found)) or "没有数字"
                 reason = f"例句“{text}”应读作它，却读成 {got}" if wanted else f"反例“{text}”不应读作它"
-                raise CatalogueError(
-                    f"指标目录 indicators.yaml 第 {indicator.line} 行：指标“{indicator.id}”的{reason}，请改例句或 wordings。", "E140"
-                )
+                raise CatalogueError(f"{indicator.line}：指标“{indicator.id}”的{reason}，请改例句或 wordings。", "E140")
 
 
 def _in_repeated_blocks(draft: Draft, repaired: Repaired) -> list[Span]:

@@ -1,16 +1,17 @@
 """The indicator catalogue: loads, validates and interprets data/reference/indicators.yaml. Code interprets, the catalogue knows.
 
-A mistake in the file is answered by one `CatalogueError` that names the line and the reason; the caller keeps its last good catalogue.
+An office adds indicators of its own in a file of the same form, which the library keeps. A mistake in a file is answered by one
+`CatalogueError` that names the line and the reason; the caller keeps its last good catalogue.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
-import yaml
-
+from analysis.figures.catalogue_file import LINE, OWN, SHIPPED, At, mistake, parsed, strings
 from analysis.figures.quantities import load_units
 from analysis.fold import fold
 from analysis.reference import REFERENCE
@@ -23,7 +24,6 @@ ROLES = ("share", "topic", "topic_not", "total", "subset", "plan", "plan_not", "
 PHRASES = (*ROLES, "cut", "filler", "countable", "relief")
 _INDICATOR_KEYS = frozenset("id extra group name label meaning kind summable part units followers wordings examples near_misses".split())
 _WORDING_KEYS = frozenset("near beside verb with also about without units weight".split())
-_LINE = "__line__"
 NAME_LENGTH, LABEL_LENGTH = 10, 6
 
 
@@ -69,7 +69,7 @@ class Indicator:
     listed: bool = True
     followers: str = ""
     part: bool = False
-    line: int = 0
+    line: At = SHIPPED
     examples: tuple[str, ...] = ()
     near_misses: tuple[str, ...] = ()
 
@@ -85,7 +85,8 @@ class Catalogue:
     """Groups and indicators in the order of the file, and the phrases that every reading uses (cut, filler, share, plan …).
 
     whatever_topic: groups and indicators whose counts are no part for being about one topic (宣讲). whatever_name: those whose counts are
-    no part for bearing one name in quotation marks (“有事好商量” is the name of all of a county's 基层协商).
+    no part for bearing one name in quotation marks (“有事好商量” is the name of all of a county's 基层协商). own: ids that an office added.
+    version: eight hexadecimal digits of the office's file, "" without one.
     """
 
     groups: tuple[str, ...]
@@ -94,30 +95,13 @@ class Catalogue:
     whatever_topic: tuple[str, ...] = ()
     whatever_name: tuple[str, ...] = ()
     by_id: Mapping[str, Indicator] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    version: str = ""
 
     def name(self, indicator: str) -> str:
         """Chinese name of an id; 其他 for `other` and for an id that an older catalogue knew."""
         found = self.by_id.get(indicator)
         return found.name if found else "其他"
-
-
-class _Loader(yaml.CSafeLoader):
-    """Safe loader that keeps the line of every mapping and refuses a key that stands twice."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key) for key, _ in node.value]
-        line = node.start_mark.line + 1
-        for index, key in enumerate(keys):
-            if key in keys[:index]:
-                raise _error(node.value[index][0].start_mark.line + 1, f"“{key}”写了两次，请删去一处")
-        mapping = cast(dict[Any, Any], super().construct_mapping(node, deep=deep))
-        mapping[_LINE] = line
-        return mapping
-
-
-def _error(line: int | None, reason: str) -> CatalogueError:
-    place = f"第 {line} 行" if line else "文件"
-    return CatalogueError(f"指标目录 indicators.yaml {place}：{reason}。", "E140")
 
 
 @cache
@@ -128,64 +112,98 @@ def default_catalogue() -> Catalogue:
 
 def load_catalogue(path: Path = REFERENCE / "indicators.yaml") -> Catalogue:
     """Read and check a catalogue. Raises CatalogueError with line and reason; examples are tried by `figures.check_examples`."""
+    return _catalogue(_shipped(path))
+
+
+@lru_cache(maxsize=8)
+def with_own(text: str) -> Catalogue:
+    """The shipped catalogue and an office's own indicators behind it; `text`: `indicators` as in indicators.yaml, `lists` if it has words
+    of its own, and nothing else. Raises CatalogueError that names the line of the office's file."""
+    if not text.strip():
+        return default_catalogue()
+    return _catalogue(_shipped(REFERENCE / "indicators.yaml"), parsed(text.removeprefix("\ufeff"), OWN), text)
+
+
+def _shipped(path: Path) -> Any:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return parsed(path.read_text(encoding="utf-8-sig"), SHIPPED)
     except FileNotFoundError:
-        raise _error(None, "缺失，请从安装包中恢复 data/reference 文件夹") from None
+        raise mistake(SHIPPED, "缺失，请从安装包中恢复 data/reference 文件夹") from None
     except UnicodeDecodeError:
-        raise _error(None, "不是 UTF-8 编码，请另存为 UTF-8") from None
-    loader = _Loader(text)
-    try:
-        data = loader.get_single_data()
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise _error(line, f"写法不对（{error.problem or error.context}），请检查缩进、括号和引号") from None
-    except yaml.YAMLError:
-        raise _error(None, "含有不能识别的字符，请重新保存") from None
-    finally:
-        loader.dispose()
-    return _catalogue(data)
+        raise mistake(SHIPPED, "不是 UTF-8 编码，请另存为 UTF-8") from None
 
 
-def _catalogue(data: Any) -> Catalogue:
+def _catalogue(data: Any, own: Any = None, text: str = "") -> Catalogue:
     if not isinstance(data, dict) or not {"groups", "lists", "phrases", "indicators"} <= data.keys():
-        raise _error(None, "应含 groups、lists、phrases、indicators 四部分")
-    for part in ("lists", "phrases"):
-        if not isinstance(data[part], dict):
-            raise _error(None, f"{part} 应为“名称: [词, 词]”")
-    line = data["lists"].pop(_LINE)
-    lists = {str(name): _strings(words, line, f"lists.{name}") for name, words in data["lists"].items()}
-    line = data["phrases"].pop(_LINE)
-    phrases = {str(name): _strings(words, line, f"phrases.{name}") for name, words in data["phrases"].items()}
+        raise mistake(SHIPPED, "应含 groups、lists、phrases、indicators 四部分")
+    lists, phrases = _word_lists(data, "lists", SHIPPED), _word_lists(data, "phrases", SHIPPED)
     missing = [name for name in PHRASES if name not in phrases]
     if missing:
-        raise _error(line, f"phrases 缺少 {'、'.join(missing)}")
-    groups = _strings(data["groups"], None, "groups")
-    if not isinstance(data["indicators"], list):
-        raise _error(None, "indicators 应为列表")
+        raise mistake(_place(data, "phrases"), f"phrases 缺少 {'、'.join(missing)}")
+    groups = strings(data["groups"], SHIPPED, "groups")
     found: dict[str, Indicator] = {}
-    for entry in data["indicators"]:
-        indicator = _indicator(entry, groups, lists)
-        if indicator.id in found:
-            raise _error(entry[_LINE], f"指标“{indicator.id}”重复，请改名或删去")
-        found[indicator.id] = indicator
+    _gather(found, data, groups, lists, SHIPPED)
+    added: tuple[str, ...] = ()
+    if text:
+        added = _add_own(found, own, groups, lists)
     for indicator in found.values():
         if indicator.followers and indicator.followers not in found:
-            raise _error(None, f"指标“{indicator.id}”的 followers“{indicator.followers}”不是目录里的指标")
+            raise mistake(indicator.line, f"指标“{indicator.id}”的 followers“{indicator.followers}”不是目录里的指标")
     ordered = sorted(found.values(), key=lambda indicator: groups.index(indicator.group))
-    whatever = {key: _strings(data.get(key, []), None, key) for key in ("whatever_topic", "whatever_name")}
+    whatever = {key: strings(data.get(key, []), SHIPPED, key) for key in ("whatever_topic", "whatever_name")}
     for key, named in whatever.items():
         if not set(named) <= {*groups, *found}:
-            raise _error(None, f"{key} 中有不在 groups 里的板块，也不是指标的 id")
-    return Catalogue(groups, tuple(ordered), phrases, **whatever, by_id={indicator.id: indicator for indicator in ordered})
+            raise mistake(SHIPPED, f"{key} 中有不在 groups 里的板块，也不是指标的 id")
+    version = sha256(text.encode()).hexdigest()[:8] if text else ""
+    by_id = {indicator.id: indicator for indicator in ordered}
+    return Catalogue(groups, tuple(ordered), phrases, **whatever, by_id=by_id, own=added, version=version)
 
 
-def _indicator(entry: Any, groups: Sequence[str], lists: Mapping[str, tuple[str, ...]]) -> Indicator:
+def _add_own(found: dict[str, Indicator], own: Any, groups: Sequence[str], lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Add an office's indicators to `found`, and its lists to `lists`; returns the ids that are new."""
+    if not isinstance(own, dict) or "indicators" not in own:
+        raise mistake(OWN, "应以“indicators:”开头，下面每个指标以“- id:”开头")
+    strange = sorted(str(key) for key in own.keys() - {"indicators", "lists", LINE})
+    if strange:
+        raise mistake(own[LINE], f"只写 indicators 和 lists，请删去 {'、'.join(strange)}")
+    for name, words in _word_lists(own, "lists", OWN).items():
+        if name in lists:
+            raise mistake(_place(own, "lists"), f"lists 中的“{name}”随软件目录已有，请改名")
+        lists[name] = words
+    before = len(found)
+    _gather(found, own, groups, lists, OWN)
+    return tuple(found)[before:]
+
+
+def _gather(found: dict[str, Indicator], data: Any, groups: Sequence[str], lists: Mapping[str, tuple[str, ...]], where: At) -> None:
+    if not isinstance(data["indicators"], list):
+        raise mistake(where, "indicators 应为列表")
+    for entry in data["indicators"]:
+        indicator = _indicator(entry, groups, lists, where)
+        if indicator.id in found:
+            raise mistake(entry[LINE], f"指标“{indicator.id}”重复，请改名或删去")
+        found[indicator.id] = indicator
+
+
+def _place(data: Any, part: str) -> At:
+    found: At = data[part][LINE]
+    return found
+
+
+def _word_lists(data: Any, part: str, where: At) -> dict[str, tuple[str, ...]]:
+    named = data.get(part, {})
+    if not isinstance(named, dict):
+        raise mistake(where, f"{part} 应为“名称: [词, 词]”")
+    line = _place(data, part) if named else where
+    return {str(name): strings(words, line, f"{part}.{name}") for name, words in named.items() if name != LINE}
+
+
+def _indicator(entry: Any, groups: Sequence[str], lists: Mapping[str, tuple[str, ...]], where: At) -> Indicator:
     if not isinstance(entry, dict):
-        raise _error(None, f"indicators 中“{str(entry)[:20]}”不是指标，每个指标以“- id:”开头")
-    line = entry[_LINE]
-    fail: Callable[[str], CatalogueError] = lambda reason: _error(line, f"指标“{entry.get('id', '?')}”{reason}")  # noqa: E731
-    unknown = sorted(str(key) for key in entry.keys() - _INDICATOR_KEYS - {_LINE})
+        raise mistake(where, f"indicators 中“{str(entry)[:20]}”不是指标，每个指标以“- id:”开头")
+    line = entry[LINE]
+    fail: Callable[[str], CatalogueError] = lambda reason: mistake(line, f"指标“{entry.get('id', '?')}”{reason}")  # noqa: E731
+    unknown = sorted(str(key) for key in entry.keys() - _INDICATOR_KEYS - {LINE})
     if unknown:
         raise fail(f"含有不认识的项 {'、'.join(unknown)}")
     for key in ("id", "group", "name", "label", "meaning"):
@@ -217,53 +235,43 @@ def _indicator(entry: Any, groups: Sequence[str], lists: Mapping[str, tuple[str,
         followers=str(entry.get("followers", "")),
         part=bool(entry.get("part", False)),
         line=line,
-        examples=_strings(entry.get("examples"), line, "examples"),
-        near_misses=_strings(entry.get("near_misses", []), line, "near_misses"),
+        examples=strings(entry.get("examples"), line, "examples"),
+        near_misses=strings(entry.get("near_misses", []), line, "near_misses"),
     )
 
 
 def _wording(entry: Any, units: tuple[str, ...], lists: Mapping[str, tuple[str, ...]], fail: Callable[[str], CatalogueError]) -> Wording:
     if not isinstance(entry, dict):
         raise fail("的 wordings 每条写成 {near: [词], …}")
-    line = entry[_LINE]
+    line = entry[LINE]
     if not entry.get("near"):
-        raise _error(line, "这条 wordings 没有 near（紧挨数字的词）")
-    unknown = sorted(str(key) for key in entry.keys() - _WORDING_KEYS - {_LINE})
+        raise mistake(line, "这条 wordings 没有 near（紧挨数字的词）")
+    unknown = sorted(str(key) for key in entry.keys() - _WORDING_KEYS - {LINE})
     if unknown:
-        raise _error(line, f"wordings 含有不认识的项 {'、'.join(unknown)}")
+        raise mistake(line, f"wordings 含有不认识的项 {'、'.join(unknown)}")
     weight = entry.get("weight", 0)
     if not isinstance(weight, int | float) or isinstance(weight, bool):
-        raise _error(line, "weight 应为数字")
-    lines = {key: _expand(_strings(entry.get(key, []), line, key), lists, line) for key in _WORDING_KEYS - {"units", "weight"}}
+        raise mistake(line, "weight 应为数字")
+    lines = {key: _expand(strings(entry.get(key, []), line, key), lists, line) for key in _WORDING_KEYS - {"units", "weight"}}
     own = _units(entry["units"], line, lists, fail) if "units" in entry else units
     return Wording(
         lines["near"], lines["beside"], lines["verb"], lines["with"], lines["also"], lines["about"], lines["without"], own, float(weight)
     )
 
 
-def _units(value: Any, line: int, lists: Mapping[str, tuple[str, ...]], fail: Callable[[str], CatalogueError]) -> tuple[str, ...]:
-    units = _expand(_strings(value, line, "units"), lists, line)
+def _units(value: Any, line: At, lists: Mapping[str, tuple[str, ...]], fail: Callable[[str], CatalogueError]) -> tuple[str, ...]:
+    units = _expand(strings(value, line, "units"), lists, line)
     strange = [unit for unit in units if unit != "*" and unit not in load_units()]
     if strange or not units:
         raise fail(f"的 units 含有 units.tsv 里没有的量词：{'、'.join(strange)}" if strange else "没有 units，至少写一个量词")
     return units
 
 
-def _expand(words: Sequence[str], lists: Mapping[str, tuple[str, ...]], line: int) -> tuple[str, ...]:
+def _expand(words: Sequence[str], lists: Mapping[str, tuple[str, ...]], line: At) -> tuple[str, ...]:
     """Folded words, `$name` replaced by the list of that name, each once."""
     found: dict[str, None] = {}
     for word in words:
         if word.startswith("$") and word[1:] not in lists:
-            raise _error(line, f"没有名为“{word[1:]}”的词表，请先写在 lists 中")
+            raise mistake(line, f"没有名为“{word[1:]}”的词表，请先写在 lists 中")
         found.update(dict.fromkeys(map(fold, lists[word[1:]] if word.startswith("$") else (word,))))
     return tuple(found)
-
-
-def _strings(value: Any, line: int | None, what: str) -> tuple[str, ...]:
-    """A list of non-empty strings, or a CatalogueError that says what stands there instead."""
-    if not isinstance(value, list):
-        raise _error(line, f"{what} 应为方括号里的词，如 [甲, 乙]")
-    strange = [entry for entry in value if not isinstance(entry, str) or not entry.strip()]
-    if strange:
-        raise _error(line, f"{what} 中的“{strange[0]}”不是词，数字和符号请加引号")
-    return tuple(value)

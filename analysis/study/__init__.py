@@ -15,15 +15,17 @@ import pandas as pd
 
 from analysis import dossier
 from analysis.checking.corrections import Judged, apply_corrections, judge
-from analysis.figures import Extraction
-from analysis.figures.catalogue import Catalogue, load_catalogue
-from analysis.library import DictionaryAction, DictionaryChange, Library
+from analysis.figures import Extraction, check_examples
+from analysis.figures.catalogue import Catalogue, default_catalogue, with_own
+from analysis.figures.catalogue_file import SHIPPED
+from analysis.library import Library
 from analysis.reference_places import load_places
 from analysis.report import CatalogueError, Figure, Metadata, Prepared, Repaired, Report
+from analysis.study.governing import laid_over, lexicon_change
 from analysis.themes import weights
 from analysis.words import keywords
 from analysis.words.background import Background
-from analysis.words.lexicon import Action, Change, Dictionary, shipped
+from analysis.words.lexicon import Change, Dictionary, shipped
 from analysis.words.segment import segmenter
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -36,8 +38,9 @@ REPORT_COLUMNS = (
     "figures", "bounded", "checked",
 )  # fmt: skip
 
-#: What the library calls a change of the dictionary -> what the dictionary calls it.
-ACTIONS: Mapping[DictionaryAction, Action] = {"add": "add", "merge": "merge", "keep": "protect", "stop": "stop", "drop": "remove"}
+
+#: The settings under which a library keeps the office's own part of the catalogue, and what it was before.
+OWN_INDICATORS, INDICATORS_BEFORE = "indicators", "indicators-before"
 
 T = TypeVar("T")
 
@@ -47,7 +50,7 @@ class Study:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.catalogue: Catalogue = load_catalogue()
+        self._indicators: tuple[str, str, Catalogue] = ("", "", default_catalogue())
         self._shelf: dict[tuple[str, str, str], Any] = {}
         self._listed: tuple[str, tuple[Report, ...]] = ("", ())
         self._lock = RLock()
@@ -82,7 +85,7 @@ class Study:
         """
         data, name = self.library.original(report_id)
         report = self.library.revise(report_id, metadata, seen=seen, who=who)
-        made = dossier.again(data, name, report.metadata, self.dictionary)
+        made = dossier.again(data, name, report.metadata, self.dictionary, self.catalogue)
         for kind, payload in made.derived.items():
             self.library.put_derived(report.id, kind, made.rules, payload)
         self.forget()
@@ -95,8 +98,48 @@ class Study:
 
     @property
     def process(self) -> Callable[[bytes, str, Mapping[str, str]], Prepared]:
-        """The function that an import runs in its worker processes, with the present dictionary."""
-        return partial(dossier.prepare, changes=[[one.action, one.word, one.target, one.note] for one in self._laid()[0]])
+        """The function that an import runs in its worker processes, with the present dictionary and indicators."""
+        changes = [[one.action, one.word, one.target, one.note] for one in self._laid()[0]]
+        return partial(dossier.prepare, changes=changes, indicators=self._own()[0])
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The shipped catalogue with the office's own indicators."""
+        return self._own()[1]
+
+    @property
+    def own_indicators(self) -> str:
+        """The office's own part of the catalogue as its file has it; an empty string when there is none."""
+        return self.library.setting(OWN_INDICATORS)
+
+    def keep_indicators(self, text: str) -> Catalogue:
+        """Put `text` in the place of the office's own indicators; an empty one takes them out, and the last ones can be put back.
+
+        Raises what `tried_indicators` raises; then the last good ones stay.
+        """
+        catalogue = tried_indicators(text)
+        before = self.own_indicators
+        if before != text:
+            self.library.set_setting(INDICATORS_BEFORE, before)
+            self.library.set_setting(OWN_INDICATORS, text)
+        return catalogue
+
+    @property
+    def indicators_before(self) -> str:
+        """The office's own indicators before the last change of them."""
+        return self.library.setting(INDICATORS_BEFORE)
+
+    def _own(self) -> tuple[str, Catalogue]:
+        """The text kept and what it makes. What a newer shipped catalogue has overtaken is passed over: `own_indicators` still has it."""
+        revision = self.library.revision()
+        with self._lock:
+            if self._indicators[0] != revision:
+                text = self.own_indicators
+                try:
+                    self._indicators = (revision, text, with_own(text))
+                except CatalogueError:
+                    self._indicators = (revision, "", default_catalogue())
+            return self._indicators[1:]
 
     @property
     def dictionary(self) -> Dictionary:
@@ -114,7 +157,12 @@ class Study:
     @property
     def versions(self) -> dict[str, str]:
         """What every export names: the rules, the dictionary and the state of the library."""
-        return {"rules": dossier.rules_version(), "dictionary": self.dictionary.version, "library": str(self.library.revision())}
+        return {
+            "rules": dossier.rules_version(),
+            "dictionary": self.dictionary.version,
+            "indicators": self.catalogue.version,
+            "library": str(self.library.revision()),
+        }
 
     def reports(self) -> tuple[Report, ...]:
         """Every report that is not deleted, in the library's order. Read once for each state of the library: pages ask often."""
@@ -141,7 +189,7 @@ class Study:
 
     def figures_of(self, ids: Sequence[str]) -> list[tuple[Figure, ...]]:
         """The same for many reports, parallel to `ids`, in one reading."""
-        found = self._get(ids, dossier.FIGURES, dossier.load_figures)
+        found = self._get(ids, dossier.figures_kind(self.catalogue), dossier.load_figures)
         corrections = self.library.corrections_many(ids)
         return [apply_corrections(one.figures, corrections.get(report_id, ())) for report_id, one in zip(ids, found, strict=True)]
 
@@ -150,12 +198,12 @@ class Study:
 
         Without the rejected ones it is parallel to `figures`.
         """
-        extraction: Extraction = self._get([report_id], dossier.FIGURES, dossier.load_figures)[0]
+        extraction: Extraction = self._get([report_id], dossier.figures_kind(self.catalogue), dossier.load_figures)[0]
         return judge(extraction.figures, self.library.corrections(report_id))
 
     def unbound(self, report_id: str) -> tuple[Figure, ...]:
         """Numbers that were read but are no statement of work, or could not be bound to what they count."""
-        extraction: Extraction = self._get([report_id], dossier.FIGURES, dossier.load_figures)[0]
+        extraction: Extraction = self._get([report_id], dossier.figures_kind(self.catalogue), dossier.load_figures)[0]
         return extraction.unbound
 
     def functions(self, report_id: str) -> dossier.Functions:
@@ -195,7 +243,8 @@ class Study:
 
     def stale(self) -> tuple[str, ...]:
         """Ids of reports of which something was made by older rules or another dictionary, or not at all."""
-        rules, kinds = dossier.rules_version(), (dossier.TEXT, dossier.FIGURES, dossier.PROFILE, dossier.words_kind(self.dictionary))
+        rules, figures, words = dossier.rules_version(), dossier.figures_kind(self.catalogue), dossier.words_kind(self.dictionary)
+        kinds = (dossier.TEXT, figures, dossier.PROFILE, words)
         found = dict.fromkeys(report_id for kind in kinds for report_id in self.library.stale(kind, rules))
         return tuple(report.id for report in self.reports() if report.id in found)
 
@@ -222,37 +271,23 @@ class Study:
             self.library.put_derived(report_id, kind, dossier.rules_version(), payload)
             return payload
         data, name = self.library.original(report_id)
-        made = dossier.again(data, name, self.library.get(report_id).metadata, self.dictionary)
+        made = dossier.again(data, name, self.library.get(report_id).metadata, self.dictionary, self.catalogue)
         for each, payload in made.derived.items():
             self.library.put_derived(report_id, each, made.rules, payload)
         return made.derived[kind]
 
 
-def lexicon_change(change: DictionaryChange) -> Change:
-    """A change as the library keeps it -> as the dictionary takes it. The value of a stopped word is its reason."""
-    action = ACTIONS[change.action]
-    return Change(action, change.term, "", change.value) if action == "stop" else Change(action, change.term, change.value)
-
-
-def library_change(change: Change) -> tuple[DictionaryAction, str, str]:
-    """(action, term, value) under which the library keeps a change of the dictionary: the way back of `lexicon_change`."""
-    action = next(name for name, meant in ACTIONS.items() if meant == change.action)
-    return action, change.word, change.note if change.action == "stop" else change.target
-
-
-def laid_over(dictionary: Dictionary, changes: Sequence[Change]) -> tuple[tuple[Change, ...], Dictionary]:
-    """The changes that make sense one after another, and the dictionary they make; the others are passed over."""
+def tried_indicators(text: str) -> Catalogue:
+    """The catalogue with an office's own indicators, all examples and near misses tried, the shipped ones too: an indicator of the
+    office must not take away what others count. Raises CatalogueError with line and reason."""
+    catalogue = with_own(text)
     try:
-        return tuple(changes), dictionary.with_changes(changes)
-    except CatalogueError:
-        kept: list[Change] = []
-    for change in changes:
-        try:
-            dictionary = dictionary.with_changes([change])
-        except CatalogueError:
-            continue
-        kept.append(change)
-    return tuple(kept), dictionary
+        check_examples(catalogue)
+    except CatalogueError as error:
+        if not str(error).startswith(SHIPPED.file):
+            raise
+        raise CatalogueError(f"本单位指标改变了原有指标的读法。{error}", error.code) from None
+    return catalogue
 
 
 def sample_files() -> tuple[Path, ...]:

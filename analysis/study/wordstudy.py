@@ -14,7 +14,8 @@ import pandas as pd
 from analysis import dossier
 from analysis.fold import fold
 from analysis.report import Block, Repaired
-from analysis.study import Study, laid_over, lexicon_change
+from analysis.study import Study
+from analysis.study.governing import laid_over, lexicon_change
 from analysis.tables import records
 from analysis.words import concordance, contrast, keywords, phrases
 from analysis.words.expressions import fold as folded

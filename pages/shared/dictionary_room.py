@@ -7,7 +7,8 @@ import streamlit as st
 
 from analysis.library import DictionaryChange
 from analysis.report import CatalogueError, Report, ReportError
-from analysis.study import lexicon_change, library_change, wordstudy
+from analysis.study import wordstudy
+from analysis.study.governing import lexicon_change, library_change
 from analysis.tables import records
 from analysis.words import lexicon
 from analysis.words.lexicon import GENRE_REASON, KIND_NAMES, Change
