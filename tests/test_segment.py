@@ -9,6 +9,7 @@ import sys
 import tarfile
 import tempfile
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from analysis.report import CatalogueError
 from analysis.words.lexicon import Change, Dictionary, from_tsv, shipped, to_tsv
 from analysis.words.segment import Segmenter, Word, segmenter, sentences
-from tests.words import SAMPLES, gold, spans
+from tests.words import SAMPLES, gold, spans, table
 
 #: Sentences of our own in which the terms of the domain must come out whole.
 WHOLE = [
@@ -103,6 +104,13 @@ def test_every_stop_word_and_general_word_is_a_possible_token() -> None:
     assert broken == []
 
 
+def test_every_cut_is_made_as_it_is_written() -> None:
+    terms = {term.text for term in shipped().terms}
+    broken = [told for told in shipped().cuts if (whole := told.replace(" ", "")) not in terms and cut(whole) != told.split(" ")]
+    assert broken == []
+    assert not {told.replace(" ", "") for told in shipped().cuts} & {*terms, *shipped().general, *(word for word, _ in shipped().stopwords)}
+
+
 def test_every_synonym_is_a_term() -> None:
     known = {term.text for term in (*shipped().terms, *shipped().expressions)}
     assert [pair for pair in shipped().synonyms if not set(pair) <= known] == []
@@ -132,22 +140,29 @@ def test_a_term_with_quotation_marks_is_found_on_the_text() -> None:
     assert not any(word.start in range(5, 11) for word in words if word.text != "“平”事好商量")
 
 
+#: Least F1 of each hand-cut set. first, second and held are the old gold, whose conventions differ a little from those of the others; dev was
+#: looked at while the rules were made, own only afterwards, kept by nobody who made them.
+LEAST = {"first": 0.97, "second": 0.955, "held": 0.91, "dev": 0.96, "own": 0.95, "kept": 0.91}
+
+
 def test_the_gold_is_met_and_jieba_is_printed_beside_it() -> None:
     jieba = fresh_jieba()
+    sets = {part: list(gold(part)) for part in ("first", "second", "held")}
+    sets |= {
+        part: [row["cut"].split(" ") for row in table("segmentation_more.tsv") if row["part"] == part] for part in ("dev", "own", "kept")
+    }
     figures = {}
-    for part in ("first", "second", "held"):
+    for part, sentences_ in sets.items():
         for name, cutter in (("ours", ours), ("jieba", lambda text: spans(jieba.lcut(text)))):
             right = told = wanted = 0
-            for words in gold(part):
+            for words in sentences_:
                 expected, found = spans(words), cutter("".join(words))
                 right, told, wanted = right + len(expected & found), told + len(found), wanted + len(expected)
             figures[part, name] = 2 * right / (told + wanted)
     print({key: round(value, 4) for key, value in figures.items()})
-    assert sum(1 for _ in gold("first")) >= 200
-    assert figures["first", "ours"] >= 0.97 and figures["second", "ours"] >= 0.97
-    assert figures["held", "ours"] >= 0.87  # never looked at: what a reader may expect of sentences that nobody tuned for
-    for part in ("first", "second", "held"):
-        assert figures[part, "ours"] > figures[part, "jieba"] + 0.04
+    assert len(sets["first"]) >= 200 and len(sets["dev"]) == len(sets["own"]) == len(sets["kept"]) == 80
+    for part, least in LEAST.items():
+        assert figures[part, "ours"] >= max(least, figures[part, "jieba"] + 0.08), part
 
 
 def ours(text: str) -> set[tuple[int, int]]:
@@ -304,10 +319,21 @@ def test_changes_travel_as_a_table() -> None:
         ("lexicon.tsv", "term\tkind\tsource\n政协\torgan\t甲\n政协\torgan\t乙\n", "重复"),
         ("stopwords.txt", "我们\n", "理由"),
         ("synonyms.tsv", "variant\tterm\n甲乙\t丙丁\n丙丁\t甲乙\n", "绕回"),
+        ("cuts.txt", "不 是\n", "理由"),
+        ("morphology.tsv", "class\tmembers\treason\nrole\t主席\t甲\nrole\t委员\t乙\n", "重复"),
     ],
 )
 def test_mistakes_in_the_tables_name_their_row(tmp_path: Path, name: str, text: str, part: str) -> None:
-    for file in ("lexicon.tsv", "expressions.tsv", "stopwords.txt", "general.txt", "synonyms.tsv", "places.tsv"):
+    for file in (
+        "lexicon.tsv",
+        "expressions.tsv",
+        "stopwords.txt",
+        "general.txt",
+        "synonyms.tsv",
+        "places.tsv",
+        "cuts.txt",
+        "morphology.tsv",
+    ):
         (tmp_path / file).write_bytes((SAMPLES.parent / "reference" / file).read_bytes())
     (tmp_path / name).write_text(text, encoding="utf-8")
     with pytest.raises(CatalogueError, match=part):
@@ -323,6 +349,9 @@ def test_the_version_covers_everything_that_changes_a_count() -> None:
         Dictionary(base.terms, base.stopwords, base.synonyms, base.places[1:], base.general),
         Dictionary(base.terms, base.stopwords, base.synonyms, base.places, base.general[1:]),
         Dictionary(base.terms, tuple((word, "体裁词") for word, _ in base.stopwords), base.synonyms, base.places, base.general),
+        replace(base, nouns=base.general[:1]),
+        replace(base, cuts=("不 是",)),
+        replace(base, classes=(("level", ("县",)),)),
     ]
     assert len({base.version, *(other.version for other in others)}) == len(others) + 1
 

@@ -21,9 +21,10 @@ ACTIONS = ("add", "merge", "protect", "stop", "remove")
 ACTION_NAMES = {"add": "新增词语", "merge": "归并", "protect": "保护（不切开）", "stop": "停用", "remove": "撤除"}
 CHANGE_COLUMNS = ("action", "word", "target", "note")
 
-RULES = "words-1"  # version of the rules in segment and keywords; a change of it makes every count again
+RULES = "words-2"  # version of the rules in segment and keywords; a change of it makes every count again
 #: Reasons of stop words that begin so mark stock words of the genre: counted, but dimmed.
 GENRE_REASON = "体裁词"
+NOUN_REASON = "名词"  # reasons of ordinary words that begin so say that the word names a thing
 LONGEST = 60  # characters of a term; longer is a sentence, not a term
 
 Action = Literal["add", "merge", "protect", "stop", "remove"]
@@ -54,7 +55,9 @@ class Dictionary:
     """Everything that says what is a word, sorted and hashable.
 
     terms: words of the domain. stopwords: (word, reason). synonyms: (variant, term). places: full and short names. general:
-    ordinary words that jieba's dictionary lacks. expressions: fixed expressions of several words, for `phrases` only.
+    ordinary words that jieba's dictionary lacks; nouns: those of them that name things. expressions: fixed expressions of several
+    words, for `phrases` only. cuts: words of jieba's dictionary that are several, written apart. classes: (name, members) of the
+    classes the rules of word building go by.
     """
 
     terms: tuple[Term, ...]
@@ -63,6 +66,9 @@ class Dictionary:
     places: tuple[str, ...] = ()
     general: tuple[str, ...] = ()
     expressions: tuple[Term, ...] = ()
+    nouns: tuple[str, ...] = ()
+    cuts: tuple[str, ...] = ()
+    classes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @cached_property
     def version(self) -> str:
@@ -73,8 +79,10 @@ class Dictionary:
         for mark, pairs in (("s", self.stopwords), ("v", self.synonyms)):
             for left, right in pairs:
                 digest.update(f"{mark}\t{left}\t{right}\n".encode())
-        for names in (self.places, self.general, tuple(term.text for term in self.expressions)):
+        for names in (self.places, self.general, tuple(term.text for term in self.expressions), self.nouns, self.cuts):
             digest.update(("\n".join(names) + "\f").encode())
+        for name, members in self.classes:
+            digest.update(f"c\t{name}\t{' '.join(members)}\n".encode())
         return digest.hexdigest()[:12]
 
     @cached_property
@@ -96,6 +104,10 @@ class Dictionary:
     def place_names(self) -> frozenset[str]:
         """Names of places, from the gazetteer and the lexicon."""
         return frozenset(self.places) | {term.text for term in self.terms if term.kind == "place"}
+
+    def members(self, name: str) -> frozenset[str]:
+        """The class `name` of morphology.tsv; empty when the dictionary has none."""
+        return frozenset(dict(self.classes).get(name, ()))
 
     @cached_property
     def merged(self) -> dict[str, str]:
@@ -129,13 +141,11 @@ class Dictionary:
                     raise CatalogueError(f"词典里没有“{word}”，无需撤除。", "E140")
             else:
                 raise CatalogueError(f"不认识的词典操作“{change.action}”，应为 {'、'.join(ACTIONS)} 之一。", "E140")
-        return Dictionary(
-            tuple(sorted(terms.values())),
-            tuple(sorted(stopwords.items())),
-            tuple(sorted(synonyms.items())),
-            self.places,
-            self.general,
-            self.expressions,
+        return replace(
+            self,
+            terms=tuple(sorted(terms.values())),
+            stopwords=tuple(sorted(stopwords.items())),
+            synonyms=tuple(sorted(synonyms.items())),
         )
 
 
@@ -159,8 +169,19 @@ def _checked(word: str) -> str:
 def shipped(folder: Path = REFERENCE) -> Dictionary:
     """The dictionary of data/reference. Raises CatalogueError that names file, row and reason."""
     terms, expressions = _terms("lexicon.tsv", folder), _terms("expressions.tsv", folder)
-    general = tuple(word for word, _ in _reasoned("general.txt", folder))
-    return Dictionary(terms, _reasoned("stopwords.txt", folder), _synonyms(folder), _places(folder), general, expressions)
+    ordinary, cuts = _reasoned("general.txt", folder), tuple(cut for cut, _ in _reasoned("cuts.txt", folder))
+    general, nouns = tuple(word for word, _ in ordinary), tuple(word for word, reason in ordinary if reason.startswith(NOUN_REASON))
+    tables = (_reasoned("stopwords.txt", folder), _synonyms(folder), _places(folder))
+    return Dictionary(terms, *tables, general, expressions, nouns, cuts, _classes(folder))
+
+
+def _classes(folder: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, tuple[str, ...]] = {}
+    for number, row in rows("morphology.tsv", ("class", "members", "reason"), folder=folder):
+        if row["class"] in found:
+            raise CatalogueError(f"参考表 morphology.tsv 第 {number} 行重复了“{row['class']}”，请并入前一行。", "E140")
+        found[row["class"]] = tuple(sorted(set(row["members"].split())))
+    return tuple(sorted(found.items()))
 
 
 def _terms(name: str, folder: Path) -> tuple[Term, ...]:

@@ -1,17 +1,21 @@
 """Text to words: jieba's dictionary and algorithm by its Rust port, with the terms of the domain as words of their own.
 
-New words are not guessed (HMM off): what is a word is said by a table, so that the same text gives the same words in every
-process. A `Segmenter` is built once and never changed afterwards; threads share it.
+Jieba cuts by its dictionary alone (HMM off); what it cuts too long or too short is mended by tables and rules: `cutting` (认真学习),
+`neighbours` (盐池／县政协) and `joining` (县／文旅局). The same text gives the same words in every process. A `Segmenter` is built once
+and never changed afterwards; threads share it.
 """
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 
 import regex
 import rjieba
 
+from analysis.words.cutting import Cutter
+from analysis.words.joining import Joiner
 from analysis.words.lexicon import Dictionary, shipped
+from analysis.words.neighbours import TRIGGERS, Neighbours
+from analysis.words.neighbours import Word as Word
 
 #: Words of jieba's own dictionary that swallow two words of the genre; without them 县政协常委会 is 县政协 and 常委会.
 SWALLOWERS = ("政协常委会", "政协会议", "县委县政府", "市委市政府", "省委省政府")
@@ -21,38 +25,18 @@ OPAQUE = ("中国人民政治协商会议",)
 AFFIXES = frozenset("员性化者们县市区旗州省率类式型层级各新老大")
 #: Weight of a term in the dictionary by its length, so that it wins against chance cuts beside it. jieba's own words sum to 6e7.
 FLOORS = {2: 1000, 3: 1000, 4: 1500}
-JIEBA_TOTAL = 60_101_967  # sum of the weights of jieba's dictionary
-#: A word of four characters is a phrase when its halves meet less than this many times as often as chance would have it.
-#: Chosen on the government reports of the background: below stand 认真学习 and 高度重视, above 统筹兼顾 and 蔚然成风.
-LOOSE = 60
 PROTECTED = 2_000_000  # a term that people protect wins over everything
 SHORT_PLACE = 3  # the weight jieba gives a word it knows nothing about
 
 _PLAIN = regex.compile(r"[\u4E00-\u9FD5A-Za-z0-9+#&._%]++")
 _WORD = regex.compile(r"\w")
-_NUMBER = regex.compile(r"[0-9０-９.]++[万亿]?")
 _DIGITS = frozenset("0123456789")
-_ROUND = frozenset("余多")
-_LEVELS = frozenset("县市区旗州盟省")
-#: First characters of tokens that may belong with the word before them (`_beside`).
-_TRIGGERS = _ROUND | _LEVELS | frozenset("周委别率")
-_RATE_IS = frozenset("为达均超和与的稳提较居在保")  # what follows a rate; after 率 the verb stands whom it leads
-_ORGANS = frozenset({"政协", "政府", "人大", "委员", "政协系统"})
 
+#: `Word` of a pair, without the detour by way of its own constructor: half of the time of `Segmenter.words` was spent there.
+_word: Callable[[tuple[str, int]], Word] = partial(tuple.__new__, Word)
 
 #: jieba's tags of words that can name a subject.
 SUBJECTS = frozenset({"n", "nz", "ns", "nt", "nl", "vn", "an", "j", "l", "i"})
-
-
-class Word(NamedTuple):
-    """A word and where it begins in the text it was cut from."""
-
-    text: str
-    start: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
 
 
 class Segmenter:
@@ -69,10 +53,11 @@ class Segmenter:
         marked = sorted((t.text for t in dictionary.terms if not _PLAIN.fullmatch(t.text)), key=lambda term: (-len(term), term))
         self._marked = regex.compile("|".join(regex.escape(term) for term in marked)) if marked else None
         self._known = frozenset(term.text for term in dictionary.terms)
-        self._places = frozenset(dictionary.places)
-        self._whole = self._known | self._places | frozenset(dictionary.general) | {word for word, _ in dictionary.stopwords}
-        self._phrases: dict[str, tuple[tuple[str, int], ...]] = {}  # these two remember answers; none depends on what was asked before
-        self._mentions: dict[str, tuple[str, ...]] = {}
+        self._neighbours = Neighbours(dictionary)
+        self._cutter = Cutter(dictionary, self._jieba)
+        self._joiner = Joiner(dictionary, self._jieba, self._cutter.tag)
+        self._surnames = dictionary.members("surname")
+        self._mentions: dict[str, tuple[str, ...]] = {}  # remembers answers; none depends on what was asked before
         self._lengths: dict[str, tuple[int, ...]] = {}
         for term in sorted(self._known):
             self._lengths[term[:2]] = tuple(sorted({*self._lengths.get(term[:2], ()), len(term)}))
@@ -85,13 +70,15 @@ class Segmenter:
                 self._jieba.add_word(word, 0, None)
                 yield word, 0
         known = {term.text: term.protected for term in self.dictionary.terms}
-        for word in self.dictionary.general:
+        nouns = frozenset(self.dictionary.nouns)
+        told = [cut.replace(" ", "") for cut in self.dictionary.cuts]
+        for word in (*self.dictionary.general, *(word for word in told if not self._jieba.has_word(word))):
             if word not in known:
                 weight = max(self._jieba.suggest_freq(word), FLOORS[min(len(word), 4)])
-                self._jieba.add_word(word, weight, "v")
+                self._jieba.add_word(word, weight, "n" if word in nouns else "v")
                 yield word, weight
         for place in sorted(self.dictionary.places, key=lambda name: (len(name), name)):
-            if place not in known and _PLAIN.fullmatch(place) and not self._jieba.has_word(place):
+            if place not in known and _PLAIN.fullmatch(place) and (len(place) > 2 or not self._jieba.has_word(place)):
                 weight = SHORT_PLACE if len(place) < 3 else max(self._jieba.suggest_freq(place), FLOORS[3])
                 self._jieba.add_word(place, weight, "ns")
                 yield place, weight
@@ -108,62 +95,29 @@ class Segmenter:
     def words(self, text: str) -> list[Word]:
         """The words of `text` in order, punctuation left out.
 
-        On top of jieba's cut: a term that holds marks is one word; 75周年 is one word; 余, 多 after a figure stand apart;
-        认真学习 and other phrases of jieba's dictionary are cut into their words; 平罗 / 县委 but 平罗县 / 政协.
+        On top of jieba's cut: a term that holds marks is one word; 75周年 and 1.2 are one word; phrases and figures of jieba's
+        dictionary are cut into their words (认真学习, 十余年); what belongs together is joined (县文旅局, 种植户, 三省).
         """
         found: list[Word] = []
-        start = 0
+        told, beside = self._cutter.told, self._neighbours.beside
+        start = edge = 0  # edge: where the last word ends
         for token in self._jieba.cut(text, False):
             begin, start = start, start + len(token)
+            pieces = told[token] if token in told else self._cutter.pieces(token)
+            if pieces == ():
+                continue
             first = token[0]
-            if not ("\u4e00" <= first <= "\u9fff" or _WORD.search(token)):
-                continue
-            if first in _DIGITS and found and found[-1].end == begin - 1 and text[begin - 1] == "." and found[-1].text.isdecimal():
+            if first in _DIGITS and found and edge == begin - 1 and text[edge] == "." and found[-1].text.isdecimal():
                 found[-1] = Word(text[found[-1].start : start], found[-1].start)  # 1.2
-                continue
-            if (
-                first in _TRIGGERS
-                and found
-                and found[-1].end == begin
-                and (joined := self._beside(found[-1], token, text[start : start + 1])) is not None
-            ):
-                found[-1:] = joined
-            elif len(token) == 4:
-                found.extend([Word(piece, begin + at) for piece, at in self._halves(token)])
+            elif first in TRIGGERS and found and edge == begin and (met := beside(found[-1], token, text[start : start + 1])) is not None:
+                found[-1:] = met
+            elif pieces is None:
+                found.append(_word((token, begin)))
             else:
-                found.append(Word(token, begin))
+                found.extend([_word((piece, begin + at)) for piece, at in pieces])
+            edge = start
+        found = self._joiner.joined(found, text)
         return self._with_marked(text, found) if self._marked else found
-
-    def _beside(self, last: Word, token: str, following: str) -> tuple[Word, ...] | None:
-        """What `token` and the word right before it become, or None when both stay as they are; `following`: the next character."""
-        word, start = last
-        first, rest = token[0], token[1:]
-        if _NUMBER.fullmatch(word):
-            if token == "周年":
-                return (Word(word + token, start),)
-            if first in _ROUND and rest and token not in self._known:
-                return (last, Word(first, last.end), Word(rest, last.end + 1))
-        elif first in _LEVELS and rest in _ORGANS and (word + first in self._places or word == "全" or _LEVELS.issuperset(word)):
-            # 盐池 县政协, 全 区政协, 市 县政协
-            return (Word(word + first, start), Word(rest, last.end + 1))
-        elif token == "委" and word[-1] in _LEVELS and word in self._places and len(word) > 2:  # 平罗县 委
-            return (Word(word[:-1], start), Word(word[-1] + token, last.end - 1))
-        elif token == "率" and len(word) == 2 and not ("\u4e00" <= following <= "\u9fff" and following not in _RATE_IS):  # 沟通 率
-            return (Word(word + token, start),)
-        elif token == "别" and word[-1] == "界" and len(word) > 2:  # 医卫界 别
-            return (Word(word[:-1], start), Word("界别", last.end - 1))
-        return None
-
-    def _halves(self, token: str) -> tuple[tuple[str, int], ...]:
-        """`token` of four characters, or its two halves when it is a phrase: when they meet about as often as chance has it."""
-        known = self._phrases.get(token)
-        if known is None:
-            left, right, has = token[:2], token[2:], self._jieba.has_word
-            weigh = self._jieba.suggest_freq
-            loose = token not in self._whole and has(left) and has(right)
-            loose = loose and weigh(token) * JIEBA_TOTAL < LOOSE * weigh(left) * weigh(right)
-            known = self._phrases[token] = ((left, 0), (right, 2)) if loose else ((token, 0),)
-        return known
 
     def tagged(self, text: str) -> list[tuple[Word, str]]:
         """The words of `text` with jieba's part of speech; terms of the lexicon are `nz`, places `ns`."""
@@ -173,9 +127,14 @@ class Segmenter:
         ]
 
     def part_of_speech(self, word: str) -> str:
-        """jieba's part of speech of one word; `l` when it is several."""
-        found = self._jieba.tag(word, False)
-        return str(found[0][1]) if len(found) == 1 else "l"
+        """jieba's part of speech of one word; `l` when it is several of jieba's, unless their first says that it is no noun."""
+        tag = self._cutter.tag(word)
+        if tag != "l" or (first := self._jieba.cut(word, False)[0]) == word:
+            return tag
+        if len(word) == 3 and first in self._surnames:
+            return "nr"
+        start = self._cutter.tag(first)
+        return start if len(word) == 2 and start[0] in "vm" else tag
 
     def names_subject(self, word: str) -> bool:
         """Whether a word can say what a text is about: terms of the lexicon, nouns, verbal nouns, set phrases and anniversaries.
@@ -268,7 +227,7 @@ class Segmenter:
 
     def is_word(self, text: str) -> bool:
         """Whether `text` is one word of this dictionary."""
-        return text in self._known or bool(self._jieba.has_word(text))
+        return text in self._known or (bool(self._jieba.has_word(text)) and (len(text) == 1 or self._cutter.pieces(text) is None))
 
 
 @lru_cache(maxsize=4)  # one takes about 25 MB; an office rarely compares more than its dictionary before and after a change
