@@ -14,11 +14,11 @@ from tests.words import report, sample, table
 
 ROWS = table("expressions_gold.tsv")
 PAIRS = sorted({(row["left"], row["right"]) for row in ROWS})
-ALL = table("expressions_all.tsv")
+ALL = [*table("expressions_all.tsv"), *table("expressions_kept.tsv")]
 SIDES = sorted({(row["left"], row["right"], row["side"]) for row in ALL})
 FOLDERS = (Path(__file__).parent.parent / "data" / "samples", Path(__file__).parent / "heldout")
 TOP = 40
-#: What is reached, rounded down: (precision of the top 40, recall).
+#: What is reached, rounded down: (precision of the top 40, recall). The last four sides were kept aside.
 REACHED = {
     ("平罗县-2024", "new"): (0.95, 0.90),
     ("平罗县-2024", "dropped"): (0.95, 0.92),
@@ -26,6 +26,10 @@ REACHED = {
     ("中卫市-2024", "dropped"): (0.92, 0.85),
     ("lintao-2023", "new"): (0.90, 0.85),
     ("lintao-2023", "dropped"): (0.95, 0.90),
+    ("kaiping-2022", "new"): (0.90, 0.75),
+    ("kaiping-2022", "dropped"): (0.90, 0.65),
+    ("jiangxi-2023", "new"): (0.90, 0.80),
+    ("jiangxi-2023", "dropped"): (0.90, 0.78),
 }
 
 
