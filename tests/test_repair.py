@@ -288,9 +288,10 @@ def wrapped(text: str, width: int) -> str:
 
 
 def cut_lines(text: str, width: int, draw: random.Random, between: str) -> str:
-    """The wrapped text with `between` at one line end that is in mid-sentence."""
+    """The wrapped text with `between` at one line end that is in mid-sentence. Not before 委员: a short rest that begins with who is in
+    a photograph, between two sentences, may as well be its caption."""
     lines = lines_of(text, width)
-    places = [place for place, line in enumerate(lines[:-1], 1) if line[-1] not in "。；：！？，”"]
+    places = [place for place, line in enumerate(lines[:-1], 1) if line[-1] not in "。；：！？，”" and not lines[place].startswith("委员")]
     if places:
         lines.insert(draw.choice(places), between)
     return "\n".join(lines)

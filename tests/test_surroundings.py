@@ -180,3 +180,116 @@ def test_sentence_goes_on_over_a_page_number_after_a_comma() -> None:
 def test_verse_with_commas_stays_in_lines() -> None:
     found = repair("河东县政协2023年工作总结\n\n同心同德，\n\n履职为民。\n\n一、协商\n\n走访农户12户。\n")
     assert "同心同德，" in of(found, "lead", "paragraph")
+
+
+# -- official papers and newspapers, line by line ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "政协河东县委员会办公室文件", "协委发〔2024〕12号　　签发人：周大川", "主题词：政协 工作 报告", "2024年2月6日印发",
+        "政协河东县委员会办公室秘书科　　2024年2月6日印发", "河东县政协办公室 2024年2月6日印", "（此件公开发布）", "（此件发至县级）",
+        "（共印120份）", "共印：120份", "份号：000012", "政协河东县十届三次会议文件（一）", "会议材料之三", "内部资料　注意保存",
+        "（送审稿）", "（征求意见稿）", "（来源：河东日报）",
+    ],
+)  # fmt: skip
+def test_more_lines_of_a_paper(line: str) -> None:
+    assert mark_of(line) == "byline"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "共印制宣传册500份", "会议文件精神", "县政协会议材料", "全体会议文件精简", "内部材料管理", "县委2024年2月6日印发方案", "审议稿",
+        "此件公开发布", "2024年2月6日", "主题词", "份号",
+    ],
+)  # fmt: skip
+def test_more_that_is_no_line_of_a_paper(line: str) -> None:
+    assert mark_of(line) == "text"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "第 3 页 共 12 页", "共12页 第3页", "第三页", "— 3 —", "~ 3 ~", "·3·", "页码：3", "3 / 12", "000012", "A2 要闻", "2版·专题", "要闻02",
+        "星期二 2024年1月9日", "河东日报 2024年1月9日 第3版", "农历癸卯年十一月廿八", "第1234期 今日4版", "总第86期", "今日8版",
+        "国内统一连续出版物号 CN00-0000", "新闻热线：0000-1234567", "（紧接第一版）", "（上接A1版）", "（下转03版）", ">>>下转第二版",
+    ],
+)  # fmt: skip
+def test_lines_of_a_newspaper_page(line: str) -> None:
+    assert mark_of(line) == "furniture"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本版责编 李某 美编 王某",
+        "责任编辑 李某",
+        "本版编辑：李某",
+        "初审：李某　复审：王某　终审：赵某",
+        "供稿：河东县政协办公室",
+        "（河东县政协办公室供稿）",
+    ],
+)
+def test_credits_of_a_newspaper_page(line: str) -> None:
+    assert mark_of(line) == "credit"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "编辑 出版文史资料", "校对 审核 把关", "今日开放", "网址收录提案", "第一百期文史资料出版", "第100期", "农历正月十五走访慰问", "专题协商 3",
+        "新闻发布会3", "理论学习12", "综合2023", "2023年", "12月", "统筹：协调各方", "日报 3",
+    ],
+)  # fmt: skip
+def test_what_is_no_line_of_a_newspaper_page(line: str) -> None:
+    assert mark_of(line) == "text"
+
+
+RED_HEAD = f"""000012
+秘密★1年
+特急
+
+政协河东县委员会办公室文件
+
+河政协办〔2024〕12号　　签发人：周大川
+
+政协河东县委员会办公室
+关于印发《政协河东县委员会2023年工作总结》的通知
+
+各专门委员会、各委员活动小组：
+　　《政协河东县委员会2023年工作总结》已经主席会议审议通过，现印发给你们，请认真贯彻落实。
+
+　　附件：政协河东县委员会2023年工作总结
+
+　　　　　　　　　　　　政协河东县委员会办公室
+　　　　　　　　　　　　　　2024年2月6日
+（此件公开发布）
+
+附件
+
+政协河东县委员会
+2023年工作总结
+
+　　{BODY}
+　　一、协商议政
+　　{BODY.replace("120", "130")}
+
+抄送：县委办公室、县人大常委会办公室、县政府办公室，县纪委监委，
+　　　县人武部，县法院，县检察院。
+政协河东县委员会办公室秘书科　　　　2024年2月6日印发
+（共印120份）
+"""
+
+
+def test_paper_with_a_red_head_and_its_enclosure() -> None:
+    found = repair(RED_HEAD)
+    assert ["".join(text.split()) for text in of(found, "title")] == ["政协河东县委员会2023年工作总结"]
+    assert of(found, "lead") == [BODY] and of(found, "heading")[-1] == "一、协商议政"
+    assert of(found, "furniture") == ["000012", "秘密★1年", "特急"]
+    assert of(found, "byline")[-3:] == [
+        "抄送：县委办公室、县人大常委会办公室、县政府办公室，县纪委监委，县人武部，县法院，县检察院。",
+        "政协河东县委员会办公室秘书科2024年2月6日印发",
+        "（共印120份）",
+    ]

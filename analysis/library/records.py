@@ -21,12 +21,12 @@ EVENT_NAMES: Mapping[str, str] = {
 
 DictionaryAction = Literal["add", "drop", "stop", "keep", "merge"]
 
-#: add: a term of our own; drop: a term that is none; stop: leave out of counts; keep: count after all; merge: count as `value`.
+#: add: a term of our own; drop: a term that is none; stop: leave out of counts; keep: never cut (it may be a stop word no more); merge: count as `value`.
 DICTIONARY_ACTIONS: Mapping[str, str] = {
     "add": "增加词语",
     "drop": "去掉词语",
     "stop": "列为停用",
-    "keep": "不再停用",
+    "keep": "保护不切",
     "merge": "视为同一词",
 }
 

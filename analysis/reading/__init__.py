@@ -1,12 +1,13 @@
 """Bytes of a file become its text. The first bytes decide what a file is; its name only has to agree.
 
-plain  .txt .md    docx  .docx .docm    pdf  .pdf    html  .html .htm    ofd  .ofd    office  .doc .wps .rtf .odt through LibreOffice
+plain  .txt .md    docx  .docx .docm    pdf  .pdf    html  .html .htm .mht    ofd  .ofd    office  .doc .wps .rtf .odt through LibreOffice
 """
 
 from collections.abc import Callable
 
 from analysis.fold import traditional_share
 from analysis.reading import docx, html, ofd, office, pdf, plain
+from analysis.reading.compose import composed
 from analysis.reading.package import Package
 from analysis.report import Reading, ReadingError
 
@@ -20,7 +21,8 @@ LINES = 60_000
 #: Endings that can be read, with what the content of such a file has to be.
 ENDINGS = {
     ".txt": "plain", ".text": "plain", ".md": "plain", ".markdown": "plain", ".docx": "docx", ".docm": "docx", ".pdf": "pdf",
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".ofd": "ofd", ".doc": "ole", ".wps": "ole", ".rtf": "rtf", ".odt": "odt",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".mht": "html", ".mhtml": "html",
+    ".ofd": "ofd", ".doc": "ole", ".wps": "ole", ".rtf": "rtf", ".odt": "odt",
 }  # fmt: skip
 CALLED = {
     "plain": "文本",
@@ -166,6 +168,9 @@ def _finished(reading: Reading) -> Reading:
     notes, text = reading.notes, reading.text
     if "\x00" in text:
         notes, text = (*notes, "文件中的空字符已去除。"), text.replace("\x00", "")
+    text, pieces = composed(text)
+    if pieces:
+        notes = (*notes, f"有 {pieces} 处分开书写的字符（字母与附加符号、兼容汉字等）已合为通行的一个字符，原文件不变。")
     if traditional_share(text[:100_000]) > 0.05:
         notes = (*notes, "原文为繁体，分析时按简体处理，原文不变。")
     return Reading(text, reading.format, reading.encoding, notes)

@@ -5,17 +5,13 @@ from top to bottom. A headline over several columns parts the band above it from
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from analysis.joins import cuts_word
+from analysis.reading import grid
+from analysis.reading.boxes import Box, columns, rows
 
-#: A gap between columns is at least this many letter heights wide; a gap inside a line is narrower.
-GUTTER = 0.75
-#: A comma or a full stop at a line's end may hang into the gap beside the column by this much of its height.
-HANGING = 0.6
-CLOSING = "，。、；：！？”’）》"
 #: A line that begins this many letter heights right of its column's edge begins a paragraph; more than the second is centred.
 INDENT = (1.5, 3.5)
 #: A band ends at a gap this many times as high as the usual one between lines.
@@ -24,43 +20,33 @@ BAND = 1.8
 DEEPEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A piece of a line: `left` to `right`, `bottom` to `top` in points, y upwards, and the height of its letters."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    text: str
-    size: float
-
-    @property
-    def middle(self) -> float:
-        return (self.bottom + self.top) / 2
-
-
 def reading_order(boxes: Sequence[Box]) -> list[str]:
     """The lines of a page in the order in which its columns are read; an empty string where a column or a band ends."""
     lines: list[str] = []
     for block in _blocks(list(boxes), 0):
         if lines:
             lines.append("")
-        lines.extend(_lines(block))
+        lines.extend(grid.table_lines(block) if grid.is_table(block, columns(block)) else _lines(block))
     return lines
 
 
 def continuity(lines: Sequence[str]) -> float:
     """How well lines go on from one to the next, 0–1: of the line ends in mid-sentence, the share at which the border cuts a word of the
     dictionary or the next line begins with a mark. Right order gives 0.2–0.5, columns read across hardly anything. 0.0 for fewer than 4."""
-    kept = [line.strip() for line in lines if line.strip()]
+    good, tried = joins(lines)
+    return good / tried if tried >= 4 else 0.0
+
+
+def joins(lines: Sequence[str]) -> tuple[int, int]:
+    """At how many line ends in mid-sentence the next line goes on, and how many there are; rows of tables are not looked at."""
+    kept = [line.strip() for line in lines if line.strip() and "\t" not in line]
     tried = good = 0
     for before, line in pairwise(kept):
         if before[-1] in "。！？；：”）》…" or not _han(before[-1]) or len(before) < 4:
             continue
         tried += 1
         good += line[0] in "，。、；：！？”）》" or (_han(line[0]) and cuts_word(before, line))
-    return good / tried if tried >= 4 else 0.0
+    return good, tried
 
 
 def _han(character: str) -> bool:
@@ -71,24 +57,18 @@ def _blocks(boxes: list[Box], depth: int) -> list[list[Box]]:
     """The boxes in blocks that are read one after the other."""
     if len(boxes) < 2 or depth > DEEPEST:
         return [boxes] if boxes else []
-    parts = _columns(boxes) or _bands(boxes) or _around_wide(boxes)
+    parts = columns(boxes)
+    table = bool(parts) and grid.is_table(boxes, parts)
+    if table or not parts:
+        parts = grid.tables(boxes)
+        if len(parts) == 1 or (table and not parts):
+            return [boxes]
+        parts = parts or _bands(boxes) or _around_wide(boxes)
+    else:
+        parts = grid.beside(parts)
     if not parts:
         return [boxes]
     return [block for part in parts for block in _blocks(part, depth + 1)]
-
-
-def _columns(boxes: Sequence[Box]) -> list[list[Box]]:
-    """The boxes left to right, cut at every white stripe from top to bottom; empty when there is none."""
-    stripe = GUTTER * median(box.size for box in boxes)
-    parts: list[list[Box]] = []
-    right = 0.0
-    for box in sorted(boxes, key=lambda box: (box.left, -box.top)):
-        if not parts or box.left - right >= stripe:
-            parts.append([])
-            right = box.right
-        parts[-1].append(box)
-        right = max(right, box.right - (HANGING * box.size if box.text[-1] in CLOSING else 0.0))
-    return parts if len(parts) > 1 else []
 
 
 def _bands(boxes: Sequence[Box]) -> list[list[Box]]:
@@ -121,7 +101,7 @@ def _around_wide(boxes: Sequence[Box]) -> list[list[Box]]:
         wide, rest = by_width[:count], by_width[count:]
         if not rest or wide[-1].right - wide[-1].left < 1.3 * median(box.right - box.left for box in rest):
             return []
-        if not _columns(rest):
+        if not columns(rest):
             continue
         parts: list[list[Box]] = []
         left = sorted(rest, key=lambda box: -box.middle)
@@ -135,14 +115,8 @@ def _around_wide(boxes: Sequence[Box]) -> list[list[Box]]:
 
 def _lines(block: Sequence[Box]) -> list[str]:
     """The boxes of one block as lines: side by side what stands at one height, top to bottom."""
-    rows: list[list[Box]] = []
-    for box in sorted(block, key=lambda box: -box.middle):
-        if rows and abs(rows[-1][0].middle - box.middle) < 0.5 * max(box.size, rows[-1][0].size):
-            rows[-1].append(box)
-        else:
-            rows.append([box])
     edge = min(box.left for box in block)
-    return [_row(sorted(row, key=lambda box: box.left), edge) for row in rows]
+    return [_row(row, edge) for row in rows(block)]
 
 
 def _row(row: Sequence[Box], edge: float) -> str:

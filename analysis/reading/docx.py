@@ -11,16 +11,16 @@ from lxml import etree
 
 from analysis.reading.numbering import Numbering
 from analysis.reading.package import BROKEN, Package
+from analysis.reading.styles import Styles, is_on
 from analysis.report import ReadingError
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
-#: Elements whose text is not part of the document as it is read: deleted text, field codes, the second form of a text box.
-SKIPPED = frozenset(
-    {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{COMPATIBLE}Fallback", f"{W}pPr", f"{W}rPr", f"{W}sectPr"}
-)
+#: Elements whose text is not part of the document as it is read: deleted text, field codes, how letters are pronounced.
+SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}pPr", f"{W}rPr", f"{W}sectPr", f"{W}rt"})
+TEXTS = frozenset({f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"})
 LETTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 #: Last parts of the relationship types of what is embedded and not read.
 EMBEDDED = frozenset({"aFChunk", "oleObject", "package", "vbaProject", "control"})
@@ -39,6 +39,16 @@ class Scope:
     tag: str
     lines: list[str] = field(default_factory=list)
     cells: list[list[str]] = field(default_factory=list)
+    pending: str = ""  # a paragraph whose end is deleted: the next one goes on from it
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Styles and numbers of a document, and names of what is not read of it, for a remark."""
+
+    styles: Styles
+    numbering: Numbering
+    left_out: list[str] = field(default_factory=list)
 
 
 def read(package: Package) -> tuple[str, tuple[str, ...]]:
@@ -51,14 +61,13 @@ def read(package: Package) -> tuple[str, tuple[str, ...]]:
     if root is None:
         raise ReadingError(BROKEN, "E105")
     folder = name.rpartition("/")[0]
-    styles = _heading_styles(package, folder)
-    numbering = Numbering(package.xml(f"{folder}/numbering.xml"))
-    lines = list(_lines(root, styles, numbering))
+    shape = Shape(Styles(_transitional(package, f"{folder}/styles.xml")), Numbering(_transitional(package, f"{folder}/numbering.xml")))
+    lines = list(_lines(root, shape))
     for notes in ("footnotes.xml", "endnotes.xml"):
         part = _transitional(package, f"{folder}/{notes}")
         if part is not None:
-            lines += [line for line in _lines(part, {}, numbering) if line.strip()]
-    return "\n".join(lines), _remarks(package)
+            lines += [line for line in _lines(part, Shape(Styles(None), shape.numbering, shape.left_out)) if line.strip()]
+    return "\n".join(lines), (*(f"文件中的{name}没有读取。" for name in dict.fromkeys(shape.left_out)), *_remarks(package))
 
 
 def is_document(package: Package) -> bool:
@@ -99,43 +108,34 @@ def _transitional(package: Package, name: str) -> etree._Element | None:
     return root
 
 
-def _heading_styles(package: Package, folder: str) -> dict[str, int]:
-    """Level by style id: 0 of the title, 1 of heading 1 and so on."""
-    root = _transitional(package, f"{folder}/styles.xml")
-    found: dict[str, int] = {}
-    for style in root.iter(f"{W}style") if root is not None else ():
-        name = style.find(f"{W}name")
-        plain = str(name.get(f"{W}val", "") if name is not None else "").lower().replace(" ", "")
-        if plain in ("title", "标题"):
-            found[str(style.get(f"{W}styleId"))] = 0
-        elif plain.startswith(("heading", "标题")) and plain[-1:].isdigit():
-            found[str(style.get(f"{W}styleId"))] = int(plain[-1])
-    return found
-
-
-def _lines(root: etree._Element, styles: dict[str, int], numbering: Numbering) -> Iterator[str]:
+def _lines(root: etree._Element, shape: Shape) -> Iterator[str]:
     """The paragraphs below `root`, in order. Walks by events, so that depth costs nothing."""
     scopes = [Scope("body")]
     paragraphs: list[list[str]] = []
-    skipping = size = 0
+    left_out: list[etree._Element] = []
+    size = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = str(element.tag)
-        if tag in SKIPPED:
-            skipping += 1 if event == "start" else -1
-        elif skipping:
-            continue
+        if left_out:
+            if event == "end" and element is left_out[-1]:
+                left_out.pop()
+        elif event == "start" and (tag in SKIPPED or _left_out(element, tag, shape)):
+            left_out.append(element)
         elif tag == f"{W}p":
             if event == "start":
-                paragraphs.append([])
+                paragraphs.append([scopes[-1].pending])
+                scopes[-1].pending = ""
+            elif element.find(f"{W}pPr/{W}rPr/{W}del") is not None:  # the border to the next paragraph is deleted
+                scopes[-1].pending = "".join(paragraphs.pop())
             else:
-                scopes[-1].lines += _paragraph(element, "".join(paragraphs.pop()), styles, numbering)
+                scopes[-1].lines += _paragraph(element, "".join(paragraphs.pop()), shape)
         elif tag in (f"{W}tr", f"{W}tc", f"{W}txbxContent"):
             if event == "start":
                 scopes.append(Scope(tag))
             else:
                 _close(scopes)
         elif event == "end" and paragraphs:
-            letters = element.text or "" if tag == f"{W}t" else LETTERS.get(tag, "")
+            letters = element.text or "" if tag in TEXTS else LETTERS.get(tag, "")
             size += len(letters)
             if size > LONGEST:
                 raise ReadingError(TOO_LONG, "E107")
@@ -144,11 +144,48 @@ def _lines(root: etree._Element, styles: dict[str, int], numbering: Numbering) -
         if len(scopes) == 1 and not paragraphs:
             yield from scopes[0].lines
             scopes[0].lines = []
+    if scopes[0].pending:
+        yield scopes[0].pending
+
+
+def _left_out(element: etree._Element, tag: str, shape: Shape) -> bool:
+    """Whether an element holds text that is not read, for what it says of itself; what a person should know of is noted in `shape`."""
+    if tag == f"{W}r":
+        properties = element.find(f"{W}rPr")
+        hidden = properties is not None and is_on(properties.find(f"{W}vanish"))
+        if hidden and element.find(f"{W}t") is not None:
+            shape.left_out.append("隐藏文字")
+        return hidden
+    if tag == f"{W}tr":
+        return element.find(f"{W}trPr/{W}del") is not None
+    if tag in (f"{COMPATIBLE}Choice", f"{COMPATIBLE}Fallback"):
+        return element is not _chosen(element)
+    if tag == f"{W}sdt":
+        told = element.find(f"{W}sdtPr")
+        if told is None:
+            return False
+        gallery = told.find(f"{W}docPartObj/{W}docPartGallery")
+        contents = gallery is not None and gallery.get(f"{W}val") == "Table of Contents"
+        if contents:
+            shape.left_out.append("自动目录")
+        return contents or is_on(told.find(f"{W}showingPlcHdr"))
+    if tag == f"{W}p" and shape.styles.of(element.find(f"{W}pPr"))[1].contents:
+        shape.left_out.append("自动目录")
+        return True
+    return False
+
+
+def _chosen(choice: etree._Element) -> etree._Element | None:
+    """Of the forms in which one thing is given for newer and older programs, the first that holds text."""
+    parent = choice.getparent()
+    forms = list(parent) if parent is not None else [choice]
+    return next((form for form in forms if next(form.iter(f"{W}t"), None) is not None), forms[0])
 
 
 def _close(scopes: list[Scope]) -> None:
     """Hand the lines of a finished row, cell or text box to what holds it."""
     scope = scopes.pop()
+    scope.lines += [scope.pending] if scope.pending else []
     if scope.tag == f"{W}tc":
         scopes[-1].cells.append([line for line in scope.lines if line.strip()])
     elif scope.tag == f"{W}tr":
@@ -165,14 +202,13 @@ def _row(cells: list[list[str]]) -> list[str]:
     return [line for cell in filled for line in cell]
 
 
-def _paragraph(element: etree._Element, text: str, styles: dict[str, int], numbering: Numbering) -> list[str]:
+def _paragraph(element: etree._Element, text: str, shape: Shape) -> list[str]:
     """The lines of one paragraph, its automatic number before it, signs of a heading where its style is one."""
     properties = element.find(f"{W}pPr")
-    style = properties.find(f"{W}pStyle") if properties is not None else None
-    level = styles.get(str(style.get(f"{W}val")) if style is not None else "")
+    name, style = shape.styles.of(properties)
     if not text.strip():
         return text.split("\n")
-    text = numbering.label(properties) + text
-    if level is not None and len(text) <= HEADING and "\n" not in text.strip():
-        text = "#" * (level + 1) + " " + text.strip()
+    text = shape.numbering.label(properties, name, style.number) + text
+    if style.level is not None and len(text) <= HEADING and "\n" not in text.strip():
+        text = "#" * (style.level + 1) + " " + text.strip()
     return text.split("\n")

@@ -6,6 +6,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DIGITS = "零一二三四五六七八九"
 CHINESE = frozenset({"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographTraditional", "taiwaneseCountingThousand"})
+CIRCLED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 PLACE = regex.compile(r"%([1-9])")
 
 
@@ -16,6 +17,8 @@ class Numbering:
         self._levels: dict[tuple[str, int], tuple[str, str, int]] = {}  # (list, level): number format, text, first number
         self._abstract: dict[str, str] = {}
         self._counts: dict[tuple[str, int], int] = {}
+        self._styled: dict[tuple[str, str], int] = {}  # (list, style): its level there
+        self._restarts: dict[str, dict[int, int]] = {}  # list: at which number each level begins anew where it is first used
         if root is not None:
             self._load(root)
 
@@ -26,16 +29,32 @@ class Numbering:
                 depth = _number(level.get(f"{W}ilvl"))
                 start = _number(_value(level, "start"), 1)
                 self._levels[name, depth] = (_value(level, "numFmt"), _value(level, "lvlText"), start)
+                self._styled[name, _value(level, "pStyle")] = depth
         for number in root.iter(f"{W}num"):
-            self._abstract[str(number.get(f"{W}numId"))] = _value(number, "abstractNumId")
+            name = str(number.get(f"{W}numId"))
+            self._abstract[name] = _value(number, "abstractNumId")
+            for override in number.iter(f"{W}lvlOverride"):
+                anew = _value(override, "startOverride")
+                if anew:
+                    self._restarts.setdefault(name, {})[_number(override.get(f"{W}ilvl"))] = _number(anew, 1)
 
-    def label(self, properties: etree._Element | None) -> str:
-        """The number of the next paragraph, such as 一、 or (2); an empty string when it has none or is only marked by a bullet."""
+    def label(self, properties: etree._Element | None, style: str = "", styled: tuple[str, int | None] | None = None) -> str:
+        """The number of the next paragraph, such as 一、 or (2); an empty string when it has none or is only marked by a bullet.
+
+        style: the id of the paragraph's style. styled: the list and the level that the style brings, which the paragraph's own go before.
+        """
         found = properties.find(f"{W}numPr") if properties is not None else None
-        if found is None:
+        own = _value(found, "numId") if found is not None else ""
+        name = own or (styled[0] if styled else "")
+        if not name:
             return ""
-        abstract = self._abstract.get(_value(found, "numId"), "")
-        depth = _number(_value(found, "ilvl"))
+        abstract = self._abstract.get(name, "")
+        told = _value(found, "ilvl") if found is not None else ""
+        depth = _number(told) if told or own or not styled or styled[1] is None else styled[1]
+        if not told and not own:
+            depth = self._styled.get((abstract, style), depth)
+        for level, first in self._restarts.pop(name, {}).items():
+            self._counts[abstract, level] = first - 1
         if (abstract, depth) not in self._levels:
             return ""
         kind, text, start = self._levels[abstract, depth]
@@ -49,7 +68,11 @@ class Numbering:
     def _written(self, abstract: str, depth: int) -> str:
         kind, _, start = self._levels.get((abstract, depth), ("decimal", "", 1))
         count = self._counts.get((abstract, depth), start)
-        return chinese(count) if kind in CHINESE else str(count)
+        if kind in CHINESE:
+            return chinese(count)
+        if kind in CIRCLED and 0 < count <= 20:
+            return chr(ord("①") + count - 1)
+        return str(count)
 
 
 def chinese(number: int) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from analysis.reading.columns import Box, reading_order
+from analysis.reading.boxes import Box
+from analysis.reading.columns import reading_order
 from analysis.reading.package import BROKEN, Package
 from analysis.report import ReadingError
 

@@ -7,6 +7,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -18,6 +19,8 @@ TOTAL = 200_000_000
 RATIO = 100
 FREE = 1_000_000
 CHUNK = 1 << 16
+#: Endings of parts that are XML.
+XML = (".xml", ".rels", ".vml")
 #: Bytes of an entry before its name.
 HEADER = 30
 
@@ -37,6 +40,21 @@ class Package:
         self._infos = {info.filename: info for info in self._archive.infolist()}
         self._left = TOTAL
         _check_directory(self._archive.infolist())
+        self._check_prologs()
+
+    def _check_prologs(self) -> None:
+        """Refuse a container with a document type in any XML part, read or not: no office program writes one. Looks at what stands
+        before the first element, which is in the first chunk of every honest part."""
+        for info in self._infos.values():
+            if not info.filename.lower().endswith(XML):
+                continue
+            try:
+                with self._archive.open(info) as stream:
+                    head = stream.read(CHUNK)
+            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+                continue  # said when somebody reads the part
+            if declares_type(head):
+                raise ReadingError(BROKEN, "E105")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,6 +89,29 @@ class Package:
         """The root of an XML part; None when there is no such part. A document type declaration or a broken part gives E105."""
         data = self.part(name)
         return None if data is None else parse_xml(data)
+
+
+class _Told(Exception):
+    """A document type or the first element was reached; `args` says whether it was the former."""
+
+
+def declares_type(head: bytes) -> bool:
+    """Whether an XML document declares a document type, by its first bytes, in whatever encoding; also when it is longer than a chunk
+    and no element has begun."""
+
+    def told(found: bool) -> None:
+        raise _Told(found)
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: told(True)
+    parser.StartElementHandler = lambda *_: told(False)
+    try:
+        parser.Parse(head, False)
+    except _Told as reached:
+        return bool(reached.args[0])
+    except (expat.ExpatError, ValueError, LookupError):  # no XML, or in an encoding unknown here
+        return b"<!DOCTYPE" in head.replace(b"\x00", b"")
+    return len(head) == CHUNK
 
 
 def parse_xml(data: bytes) -> etree._Element:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pypdfium2
 import regex
 
-from analysis.reading.columns import Box, continuity, reading_order
+from analysis.reading.boxes import Box
+from analysis.reading.columns import continuity, joins, reading_order
 from analysis.reading.plain import READS, likeness
 from analysis.report import ReadingError
 
@@ -122,8 +123,15 @@ def _page(letters: pypdfium2.PdfTextPage, until: float) -> tuple[list[str], bool
     if len("".join(own.split())) < 40:
         return straight, False
     ordered = reading_order(_boxes(letters, until))
-    chosen = continuity(ordered) >= continuity(straight) and _same_letters(straight, ordered)
-    return (ordered, True) if chosen else (straight, False)
+    return (ordered, True) if _better(ordered, straight) and _same_letters(straight, ordered) else (straight, False)
+
+
+def _better(ordered: Sequence[str], straight: Sequence[str]) -> bool:
+    """Whether the lines go on no worse in the order of the columns, by share or, where feet of pages part the lines into more, by number.
+    What is in a table does not count: the lines of its cells go on in any order."""
+    cells = "\n".join(line for line in ordered if "\t" in line)
+    text = [line for line in straight if not cells or not all(word in cells for word in line.split())]
+    return continuity(ordered) >= continuity(text) or joins(ordered)[0] >= joins(text)[0]
 
 
 def _same_letters(one: Sequence[str], other: Sequence[str]) -> bool:

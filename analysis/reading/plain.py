@@ -32,15 +32,20 @@ NAMES = {
     "utf-16-be": "UTF-16 BE",
     "utf-32": "UTF-32",
     "big5hkscs": "Big5",
+    "cp1252": "Windows-1252",
 }
 #: Characters that text does not have: control codes, private use, noncharacters, halves of surrogates.
 ODD = regex.compile(r"[\x00-\x08\x0e-\x1b\x7f\ufffd\ufffe\uffff\p{Co}\p{Cs}\p{Cn}]")
-ASCII = regex.compile(r"[\x00-\x7f]++")
+#: What a page says beside its tags: characters that are not ASCII, and those that are given by their number, as pages do that do not
+#: trust encodings.
+SAID = regex.compile(r"[^\x00-\x7f]{1,200}+|&#(?:x([0-9a-f]{2,6}+)|(\d{3,7}+))", regex.IGNORECASE)
 UNCLEAR = "文件的文字编码无法判断，请用记事本或文字处理软件另存为 UTF-8 后重试。"
 #: How many characters of a text may be lost to single broken bytes before it is refused.
 BROKEN_SHARE, BROKEN_FEW = 0.002, 3
 #: Least likeness of a text that is Chinese; what was decoded by the wrong table stays far below.
 READS = 0.2
+#: How many characters of a text are looked at to judge it.
+LOOKED_AT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +67,12 @@ def decode(data: bytes, *, markup: bool = False) -> Decoded:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _checked(_lenient(data, encoding))
-    try:
-        return _checked(Decoded(data.decode("utf-8"), "utf-8"))
-    except UnicodeDecodeError:
-        pass
-    names = ["gb18030", "utf-8", "big5hkscs"]
+    if not (markup and b"\x00" in data[:200]):  # Latin letters in UTF-16 are UTF-8 with a null before each
+        try:
+            return _checked(Decoded(data.decode("utf-8"), "utf-8"))
+        except UnicodeDecodeError:
+            pass
+    names = ["gb18030", "utf-8", "big5hkscs", *(("cp1252",) if markup else ())]
     if len(data) % 2 == 0:
         names += ["utf-16-le", "utf-16-be"]
     tried = [found for name in names if (found := _lenient(data, name)).broken <= max(BROKEN_FEW, BROKEN_SHARE * len(found.text))]
@@ -107,12 +113,24 @@ def _checked(found: Decoded) -> Decoded:
 def likeness(text: str, *, markup: bool = False) -> float:
     """Share (0–1) of common characters in the first 20,000 that are not white space, traditional ones taken as simplified.
 
-    With `markup` the letters of tags, which are ASCII, do not count.
+    With `markup` the letters of tags, which are ASCII, do not count, and characters given by their number do.
     """
-    if markup:
-        text = ASCII.sub("", text)
-    sample = "".join(fold(text[:20_000]).split())
+    sample = "".join(fold(_said(text) if markup else text[:LOOKED_AT]).split())
     return sum(character in COMMON for character in sample) / len(sample) if sample else 0.0
+
+
+def _said(page: str) -> str:
+    """The beginning of what a page says beside its tags."""
+    found: list[str] = []
+    length = 0
+    for match in SAID.finditer(page):
+        code = int(match[1], 16) if match[1] else int(match[2] or 0)
+        text = match.group() if not code else chr(code) if 0x80 <= code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else ""
+        found.append(text)
+        length += len(text)
+        if length >= LOOKED_AT:
+            break
+    return "".join(found)[:LOOKED_AT]
 
 
 def _binary(data: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Newspaper text becomes clean text: repairs by name, each counted, every character with its way back to the source.
 
     lines       invisible characters, letter spacing, doubled print          characters, lines
+    pages       running heads and feet                                       running
     paragraphs  hard wraps, paragraphs cut by a column, a page or a caption  paragraphs
     blocks      title, byline, lead, heading, caption, credit, furniture     kinds, captions, marks
     the whole   heading levels, repeated paragraphs, plan and past           parts
@@ -17,6 +18,7 @@ from analysis.repair.lines import gather, read_lines
 from analysis.repair.paragraphs import paragraphs
 from analysis.repair.parts import mark_plan, mark_repeats, set_lead, set_levels
 from analysis.repair.piece import runs
+from analysis.repair.running import mark_running
 from analysis.repair.tally import Tally
 from analysis.report import Block, Repaired
 
@@ -30,7 +32,7 @@ def repair(text: str, *, start: int = 0) -> Repaired:
     """
     tally = Tally()
     is_caption = captions_of(text[start:] if start else text)
-    lines = read_lines(text, start, tally, is_caption)
+    lines = mark_running(read_lines(text, start, tally, is_caption))
     made = drafts(paragraphs(gather(lines, is_caption), tally), tally, is_caption)
     set_levels(made)
     set_lead(made)

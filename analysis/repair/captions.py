@@ -25,6 +25,9 @@ SUBJECT = regex.compile(r"(?:[\u4e00-\u9fff]{2,6}[县市区旗州盟])?(?:[县�
 SURE = regex.compile(r"(?:政协|委员会?|机关|党组|支部|主席|委)[^,。;:]{0,8}(?:开展|举办|组织|召开|举行|赴|走访|慰问|参加|视察|调研)")
 EVIDENCE = regex.compile(r"(?:图片|照片|摄影)[^。\n]{0,12}(?:提供|拍摄|摄|记者)|[（(][^（）()\n]{2,20}(?:摄|供图)[）)]")
 
+#: Longest caption behind a sign that may tell of sums as paragraphs do.
+MARKED = 60
+
 
 def caption_like(text: str) -> bool:
     """Whether `text` reads like a caption without a mark. Says nothing about whether the text has photographs at all."""
@@ -40,6 +43,12 @@ def caption_like(text: str) -> bool:
         and DOING.search(body) is not None
         and TELLING.search(body) is None
     )
+
+
+def is_marked(text: str) -> bool:
+    """Whether a text behind ▲ or another sign is a caption. Where the sign opens a paragraph of a list, it tells of sums and runs on."""
+    text = fold(text)
+    return len(text) <= MARKED or EVIDENCE.search(text) is not None or "图为" in text or TELLING.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.repair.paragraphs import Paragraph
+from analysis.repair.paragraph import Paragraph
 from analysis.repair.piece import Piece
 from analysis.report import BlockKind
 

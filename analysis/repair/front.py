@@ -8,8 +8,7 @@ import regex
 from analysis.fold import fold
 from analysis.repair.characters import SPACES
 from analysis.repair.draft import Draft
-from analysis.repair.marks import BYLINE, DATE_LINE, DAY, MARKDOWN, numbered_level, width
-from analysis.repair.paragraphs import INNER_SPACE
+from analysis.repair.marks import BYLINE, DATE_LINE, DAY, INNER_SPACE, MARKDOWN, numbered_level, width
 from analysis.repair.piece import Piece, join
 
 #: Longest line of a title, and longest name of a report, in characters.
@@ -78,7 +77,7 @@ def _front(made: Sequence[Draft]) -> list[int]:
         if numbered_level(draft.text) is not None or len(front) == 4:
             break
         if NOTICE.search(draft.text):
-            break
+            return []
         if front and (_is_speaker(draft.text) or _is_name(draft.text) or (_is_given(draft.text) and not _is_sub(draft.text))):
             break
         if front and draft.paragraph.mark == "markdown" and not _is_subtitle(draft) and _hashes(draft) > _hashes(made[front[0]]):
@@ -89,13 +88,17 @@ def _front(made: Sequence[Draft]) -> list[int]:
 
 
 def _named_later(made: Sequence[Draft]) -> list[int]:
-    """The name of a report that comes after the letter it was sent with; the name of the letter when there is none."""
-    letter = next((index for index, draft in enumerate(made[:6]) if NOTICE.search(draft.text)), None)
+    """The name of a report that comes after the letter it was sent with, in one line or two; the name of the letter when there is none."""
+    head = [index for index, draft in enumerate(made[:20]) if draft.kind not in ("furniture", "byline")]
+    letter = next((index for index in head[:6] if NOTICE.search(made[index].text)), None)
     if letter is None:
         return []
     later = range(letter + 1, min(letter + 12, len(made)))
-    named = (index for index in later if made[index].kind == "heading" and numbered_level(made[index].text) is None)
-    return [next((index for index in named if _is_report_name(made[index])), letter)]
+    named = [index for index in later if made[index].kind == "heading" and numbered_level(made[index].text) is None]
+    name = next((index for index in named if _is_report_name(made[index])), None)
+    if name is None:
+        return [letter]
+    return [name - 1, name] if name - 1 in named and not made[name].paragraph.lines[0].blank else [name]
 
 
 def _hashes(draft: Draft) -> int:

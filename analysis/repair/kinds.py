@@ -1,17 +1,16 @@
 """What each paragraph is: title, byline, lead, heading, paragraph, caption, credit or furniture."""
 
-from collections import Counter
 from collections.abc import Sequence
 
 import regex
 
 from analysis.fold import fold
-from analysis.repair.captions import Captions, caption_like
+from analysis.repair.captions import Captions, caption_like, is_marked
 from analysis.repair.characters import close_mark_gaps, close_number_gaps
 from analysis.repair.draft import Draft
 from analysis.repair.front import mark_bylines, mark_titles
 from analysis.repair.marks import CAPTION_MARK, DATE_LINE, ITEM, MARKDOWN, numbered_level
-from analysis.repair.paragraphs import Paragraph
+from analysis.repair.paragraph import Paragraph
 from analysis.repair.piece import Piece
 from analysis.repair.surroundings import tail_of
 from analysis.repair.tally import Tally
@@ -24,16 +23,16 @@ NUMBERED_HEADING = 60
 SURNAME = regex.compile(r"(?<![^\s　])([\u4e00-\u9fff])[ 　]{1,2}([\u4e00-\u9fff])(?![^\s　])")
 WIDE_GAP = regex.compile(r"[ \t\u00a0\u3000]{2,}+")
 
+#: Signs before captions that are no part of their text.
+SIGNS = "▲△▼▽◆◀▶►◄↑↓←→"
+
 
 def drafts(found: Sequence[Paragraph], tally: Tally, is_caption: Captions) -> list[Draft]:
     """One draft a paragraph, furniture inside a paragraph set apart, and the kinds that a paragraph shows by itself."""
     made: list[Draft] = []
-    running = _running_heads(found)
     for paragraph in found:
         piece = paragraph.piece
         kind = _own_kind(paragraph, piece.text, is_caption)
-        if piece.text in running:
-            kind = "furniture"
         if kind == "heading":
             piece = _without_mark(piece, MARKDOWN, "标题标记", tally)
         made.append(Draft(kind, _tidied(piece, kind, tally) if paragraph.mark != "table" else piece, paragraph))
@@ -55,7 +54,9 @@ def drafts(found: Sequence[Paragraph], tally: Tally, is_caption: Captions) -> li
 
 def _own_kind(paragraph: Paragraph, text: str, is_caption: Captions) -> BlockKind:
     mark = paragraph.mark
-    if mark in ("byline", "credit", "furniture", "caption"):
+    if mark == "caption":
+        return "caption" if text[0] not in SIGNS or is_marked(text) else "paragraph"
+    if mark in ("byline", "credit", "furniture"):
         return mark
     if mark == "markdown":
         return "heading"
@@ -94,17 +95,6 @@ def _too_many_headings(made: list[Draft]) -> None:
         row = []
 
 
-def _running_heads(found: Sequence[Paragraph]) -> frozenset[str]:
-    """Short lines that stand at the head or foot of at least three pages: running heads."""
-    edges: Counter[str] = Counter()
-    for before, paragraph in zip([None, *found], found, strict=False):
-        if paragraph.lines[0].page:
-            edges[paragraph.text] += 1
-            if before is not None:
-                edges[before.text] += 1
-    return frozenset(text for text, count in edges.items() if count >= 3 and len(text) <= 40)
-
-
 def _without_mark(piece: Piece, pattern: "regex.Pattern[str]", name: str, tally: Tally) -> Piece:
     match = pattern.match(piece.text)
     if not match:
@@ -132,7 +122,7 @@ def _tidied(piece: Piece, kind: BlockKind, tally: Tally) -> Piece:
             piece = piece.without(spans)
     if kind == "caption":
         match = CAPTION_MARK.match(piece.text)
-        if match and piece.text[0] in "▲△▼▽◆◀▶►◄↑↓←→":
+        if match and piece.text[0] in SIGNS:
             piece = piece.part(match.end(), len(piece))
     if kind == "paragraph" and ITEM.match(piece.text) and piece.text[0] in "*•●■◆○□▪":
         return piece

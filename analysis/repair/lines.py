@@ -51,10 +51,15 @@ class Line:
         return self.indent + self.width
 
     @property
-    def token(self) -> float:
-        """Width of what cannot be parted at the line's beginning: a number, a word, a character with the marks after it."""
+    def opening(self) -> str:
+        """What cannot be parted at the line's beginning: a number, a word, a character with the marks after it."""
         match = UNPARTED.match(self.text)
-        return width(match.group()) if match else 0.0
+        return match.group() if match else ""
+
+    @property
+    def token(self) -> float:
+        """Width of `opening`."""
+        return width(self.opening)
 
 
 @dataclass(slots=True)
@@ -68,6 +73,8 @@ class Run:
     caption: bool = False
     indent: float = 0.0  # of the line with the least
     first_indented: bool = False  # some lines have more of it, as first lines of paragraphs do
+    short: Sequence[bool] = ()  # by line, whether it ends short of the right edge; empty where the lines keep none
+    opens: Sequence[bool] = ()  # by line, whether it ends as early as first lines of paragraphs do that lost their indent
     lines: list[Line] = field(default_factory=list)
 
     def room_before(self, place: int) -> float:
@@ -159,7 +166,7 @@ def gather(lines: Sequence[Line], is_caption: Captions) -> list[Run]:
     for run in runs:
         body = [line for line in run.lines if line.mark in ("text", "number", "item")]
         run.indent = min(line.indent for line in run.lines)
-        run.first_indented = any(line.indent >= run.indent + 1.5 for line in run.lines)
+        run.first_indented = any(line.indent >= run.indent + 1.5 and not line.phrase for line in run.lines)
         run.width = max((line.width for line in body), default=0.0)
         run.wrapped = _is_wrapped(body, run.width)
         run.caption = len(run.lines) <= 3 and is_caption("".join(line.text for line in run.lines))
