@@ -140,7 +140,7 @@ def _run(options: argparse.Namespace) -> int:
     name = options.command
     if name in {"import", "export", "bench"}:
         return {"import": _import, "export": _export, "bench": _bench}[name](options)
-    if name in {"evaluate", "evaluate-repair", "evaluate-profile", "background"}:
+    if name in evaluations.DOES:
         return evaluations.run(options)
     if name in {"compare", "list"}:
         study = Study.open(options.library)

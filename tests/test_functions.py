@@ -34,6 +34,11 @@ def test_longest_term_wins_and_neutral_names_are_passed_over() -> None:
     assert found == [("提案办理", "proposal"), ("协商", "consult")]
 
 
+def test_neutral_names_are_blanked_and_seeds_that_hold_one_are_kept() -> None:
+    text = "听取政府工作报告，向大会作工作报告"
+    assert functions().without_names(text) == "听取政府工作报告，向大会作" + "\u3000" * 4
+
+
 def test_the_end_of_a_stretch_is_kept() -> None:
     text = "专题协商"
     assert [end for _, end, *_ in functions().finder.find(text, 0, 3)] == []
@@ -72,6 +77,10 @@ BAD = {
     "seed is neutral too": changed(neutral=["提案"]),
     "headings no list": changed(plan_headings="今后"),
     "none no mapping": changed(none=[]),
+    "plan words no list": changed(plan_words="要"),
+    "titles no mapping": changed(report_titles=["提案工作报告"]),
+    "title of no function": changed(report_titles={"none": ["工作报告"]}),
+    "title no list": changed(report_titles={"proposal": "提案工作报告"}),
 }
 
 

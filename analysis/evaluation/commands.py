@@ -2,14 +2,14 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 
 from analysis import commands
-from analysis.evaluation import figure_scores, profile_scores, repair_scores
+from analysis.evaluation import figure_scores, learning, profile_scores, repair_scores
 from analysis.figures import extract
-from analysis.report import ReportError
+from analysis.report import Repaired, ReportError
 from analysis.tables import records
 from analysis.themes.functions import functions
 from analysis.words import background
@@ -34,12 +34,16 @@ def add_to(command: Adder) -> None:
     four.add_argument("folder", metavar="文件夹")
     four.add_argument("--source", metavar="来源", default="", help="写进表头的来源说明，默认写文件夹名")
     four.add_argument("--out", metavar="文件", default="", help="存到哪里，默认打印出来")
+    five = command("function-words", "用标注的段落重做职能用词表（data/reference/function_words.tsv）", json_too=False)
+    five.add_argument("tables", metavar="标注.tsv", nargs="+", help="列：hand function also text，或 report paragraph mark function")
+    five.add_argument("--reports", metavar="报告", nargs="*", default=[], help="第二种标注所标的报告")
+    five.add_argument("--source", metavar="来源", default="", help="写进表头的来源说明")
+    five.add_argument("--out", metavar="文件", default="", help="存到哪里，默认不存，只打分")
 
 
 def run(options: argparse.Namespace) -> int:
     """Run one of them; returns the exit status."""
-    does = {"evaluate": _figures, "evaluate-repair": _repair, "evaluate-profile": _profile, "background": _background}
-    return does[options.command](options)
+    return DOES[options.command](options)
 
 
 def _figures(options: argparse.Namespace) -> int:
@@ -66,12 +70,7 @@ def _repair(options: argparse.Namespace) -> int:
 
 def _profile(options: argparse.Namespace) -> int:
     gold = profile_scores.load(Path(options.gold))
-    names = {name for name, _ in gold}
-    reports = {}
-    for file in options.files:
-        known, text = commands.read(file, {})
-        name = known.base_id if known.base_id in names else Path(file).stem
-        reports[name] = text.repaired
+    reports = _reports(options.files, {name for name, _ in gold})
     found = profile_scores.evaluate(gold, reports)
     print(f"段落：{found.paragraphs}　准确率：{found.accuracy:.3f}　宏平均 F1：{found.macro_f1:.3f}　没有标注的段落：{found.unlabelled}")
     for row in records(found.by_function):
@@ -94,3 +93,40 @@ def _background(options: argparse.Namespace) -> int:
     else:
         print(table, end="")
     return 0
+
+
+def _reports(files: Sequence[str], names: Collection[str]) -> dict[str, Repaired]:
+    """The reports by the names a gold table has for them: what the library would call them, or the file's name."""
+    reports = {}
+    for file in files:
+        known, text = commands.read(file, {})
+        reports[known.base_id if known.base_id in names else Path(file).stem] = text.repaired
+    return reports
+
+
+def _function_words(options: argparse.Namespace) -> int:
+    materials: list[learning.Material] = []
+    gold: dict[tuple[str, str], str] = {}
+    for table in map(Path, options.tables):
+        if profile_scores.is_written(table):
+            materials += [learning.alone(text, label) for _, label, text in profile_scores.written(table)]
+        else:
+            gold.update(profile_scores.load(table))
+    materials += learning.reports(gold, _reports(options.reports, {name for name, _ in gold}))
+    accuracy, macro_f1, _ = profile_scores.score([pair for pair, _ in learning.cross_validate(materials, functions())])
+    words = learning.learn(materials, functions())
+    print(f"段落：{sum(len(one.labels) for one in materials)}　词：{len(words.terms)}")
+    print(f"交叉验证（每份报告整份留出）准确率：{accuracy:.3f}　宏平均 F1：{macro_f1:.3f}")
+    if options.out:
+        source = options.source or "、".join(Path(table).name for table in options.tables)
+        Path(options.out).write_text(learning.render(words, functions(), source=source), encoding="utf-8")
+    return 0
+
+
+DOES = {
+    "evaluate": _figures,
+    "evaluate-repair": _repair,
+    "evaluate-profile": _profile,
+    "background": _background,
+    "function-words": _function_words,
+}

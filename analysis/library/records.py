@@ -21,7 +21,7 @@ EVENT_NAMES: Mapping[str, str] = {
 
 DictionaryAction = Literal["add", "drop", "stop", "keep", "merge"]
 
-#: add: a term of our own; drop: a term that is none; stop: leave out of counts; keep: never cut (it may be a stop word no more); merge: count as `value`.
+#: add: a term of our own; drop: a term that is none; stop: leave out of counts; keep: never cut, and no stop word; merge: count as `value`.
 DICTIONARY_ACTIONS: Mapping[str, str] = {
     "add": "增加词语",
     "drop": "去掉词语",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import regex
 import yaml
 
 from analysis.reference import REFERENCE
@@ -13,12 +14,15 @@ from analysis.report import CatalogueError
 
 FILE = "functions.yaml"
 NONE = "none"
+STRONG = 3  # the weight of a seed that decides by itself
 
 #: The ids other modules, links and stored results know; the file may reword a function, not remove one.
 FUNCTION_IDS = ("party", "consult", "proposal", "supervise", "opinion", "members", "livelihood", "unity", "central", "self")
 
 _FIELDS = frozenset({"id", "name", "short", "meaning", "seeds"})
-_TOP = frozenset({"functions", "none", "neutral", "plan_headings", "reflection_headings"})
+_HEADINGS = ("plan_headings", "reflection_headings")
+_SENTENCES = ("plan_openings", "plan_words", "plan_words_not", "lack_words", "finding_words")
+_TOP = frozenset({"functions", "none", "neutral", "report_titles", *_HEADINGS, *_SENTENCES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,14 @@ class Functions:
     neutral: tuple[str, ...]
     plan_headings: tuple[str, ...]
     reflection_headings: tuple[str, ...]
+    plan_openings: tuple[str, ...]
+    plan_words: tuple[str, ...]
+    plan_words_not: tuple[str, ...]
+    lack_words: tuple[str, ...]
+    finding_words: tuple[str, ...]
+    report_titles: Mapping[str, tuple[str, ...]] = field(repr=False)
     finder: Finder = field(repr=False, compare=False)
+    _names: regex.Pattern[str] = field(repr=False, compare=False)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -78,6 +89,11 @@ class Functions:
     def name(self, identifier: str) -> str:
         """Full name of a function; KeyError for an id that is not one."""
         return next((function.name for function in self.all if function.id == identifier), None) or _unknown(identifier)
+
+    def without_names(self, text: str) -> str:
+        """`text` with blanks for the neutral names, so that no word inside one counts; as long as `text`."""
+        neutral = frozenset(self.neutral)
+        return self._names.sub(lambda match: "\u3000" * len(match.group()) if match.group() in neutral else match.group(), text)
 
 
 def _unknown(identifier: str) -> str:
@@ -107,7 +123,7 @@ def load(folder: Path = REFERENCE) -> Functions:
 
 def _checked(data: Any) -> Functions:
     if not isinstance(data, dict) or set(data) != _TOP:
-        raise _error(f"顶层应当恰好有 {'、'.join(sorted(_TOP))} 五项")
+        raise _error(f"顶层应当恰好有 {'、'.join(sorted(_TOP))} 这些项")
     if not isinstance(data["functions"], list):
         raise _error("functions 应当是列表")
     entries = [_function(entry, f"functions 第 {number} 项") for number, entry in enumerate(data["functions"], 1)]
@@ -123,8 +139,27 @@ def _checked(data: Any) -> Functions:
         if word in owner:
             raise _error(f"“{word}”同时写在 {owner[word]} 和 {identifier} 里，请只留一处")
         owner[word] = identifier
-    plans, reflections = (_words(data[key], key) for key in ("plan_headings", "reflection_headings"))
-    return Functions(tuple(entries), neutral, plans, reflections, Finder(entries, neutral))
+    lists = {key: _words(data[key], key) for key in (*_HEADINGS, *_SENTENCES)}
+    return Functions(
+        all=tuple(entries),
+        neutral=neutral,
+        report_titles=_titles(data["report_titles"]),
+        finder=Finder(entries, neutral),
+        _names=_names(neutral, owner),
+        **lists,
+    )
+
+
+def _titles(entry: Any) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(entry, dict) or not set(entry) <= set(FUNCTION_IDS):
+        raise _error(f"report_titles 应当按职能列出题目用词，职能只能是 {'、'.join(FUNCTION_IDS)}")
+    return {function: _words(entry[function], f"report_titles 的 {function}") for function in FUNCTION_IDS if function in entry}
+
+
+def _names(neutral: tuple[str, ...], words: Mapping[str, str]) -> regex.Pattern[str]:
+    """Finds neutral names, and the seeds that hold one: 政府工作报告 is not 政府 and the name 工作报告."""
+    held = {word for word in words for name in neutral if name in word}
+    return regex.compile("|".join(regex.escape(word) for word in sorted(held, key=lambda word: (-len(word), word))) or r"(?!)")
 
 
 def _function(entry: Any, where: str) -> Function:
