@@ -19,7 +19,7 @@ SMALL = """groups: [提案]
 lists:
   brought: [收到, 提交]
 phrases: {share: [其中], topic: [围绕], topic_not: [就业], total: [全年], subset: [经济委], plan: [计划], plan_not: [列入计划],
-  background: [总人口], rule: [每年], rule_not: [平均每年], cut: [办理], filler: [共], countable: [方面], relief: [疫情]}
+  background: [总人口], rule: [每年], rule_not: [平均每年], cut: [办理], filler: [共], countable: [方面], relief: [疫情], moment: [当天], year: [全年]}
 indicators:
   - id: proposals_submitted
     group: 提案

@@ -18,7 +18,7 @@ from analysis.figures.spotting import Words
 from analysis.fold import fold
 
 #: What a clause ends in when it has an object of its own; 委员会 is no meeting.
-_OWN_OBJECT = ("会", "活动", "论坛", "班", "课", "赛", "展", "报告", "建议", "问题", "项目", "提案", "个", "场")
+_OWN_OBJECT = ("会", "会议", "评议", "活动", "论坛", "班", "课", "赛", "展", "报告", "建议", "问题", "项目", "提案", "个", "场")
 
 
 @dataclass(slots=True)

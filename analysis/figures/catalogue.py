@@ -20,8 +20,8 @@ from analysis.report import CatalogueError
 Kind = Literal["count", "people", "money", "rate", "words"]
 KINDS: tuple[Kind, ...] = ("count", "people", "money", "rate", "words")
 #: Phrases that say something about the numbers behind them; a longer one hides a shorter one inside it, so that `…_not` takes words out.
-ROLES = ("share", "topic", "topic_not", "total", "subset", "plan", "plan_not", "background", "rule", "rule_not")
-PHRASES = (*ROLES, "cut", "filler", "countable", "relief")
+ROLES = ("share", "topic", "topic_not", "total", "subset", "plan", "plan_not", "background", "rule", "rule_not", "moment")
+PHRASES = (*ROLES, "cut", "filler", "countable", "relief", "year")
 _INDICATOR_KEYS = frozenset("id extra group name label meaning kind summable part units followers wordings examples near_misses".split())
 _WORDING_KEYS = frozenset("near beside verb with also about without units weight".split())
 NAME_LENGTH, LABEL_LENGTH = 10, 6

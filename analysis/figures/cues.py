@@ -53,7 +53,7 @@ class Unworded(NamedTuple):
 
 
 #: Bits of `Cues.roles`.
-SHARE, TOPIC, TOPIC_NOT, TOTAL, SUBSET, PLAN, PLAN_NOT, BACKGROUND, RULE, RULE_NOT = (1 << number for number in range(len(ROLES)))
+SHARE, TOPIC, TOPIC_NOT, TOTAL, SUBSET, PLAN, PLAN_NOT, BACKGROUND, RULE, RULE_NOT, MOMENT = (1 << number for number in range(len(ROLES)))
 
 _Named = dict[str, list[tuple[Entry, tuple[str, ...]]]]  # by word the wordings that it stands near in, with their units
 

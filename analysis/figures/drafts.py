@@ -1,5 +1,7 @@
 """Figures while their report is still being read: scopes that only the whole of it can tell, and facts that it tells twice."""
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,8 +12,15 @@ from analysis.report import Bound, Figure, Scope, Span, Status
 
 FEW, ALIKE = 20, 0.6  # below FEW two equal numbers are easily two facts; ALIKE: share of common character pairs
 QUOTE_LENGTH = 60  # so far around a number its quotation goes at most
+KINDS = 3  # so many kinds of work in one list make it a list of all that is done
 MOST_ALIKE = 20  # so many figures with one number, unit and indicator are compared; a report has two or three
 THINGS = frozenset({"个家", "处", "所", "座"})
+#: What is no sum of a year: numbers of anything, and how many members did this or that.
+_LOOSE = frozenset({"other", "member_count"})
+#: What tells two facts apart whose words are alike: 三届一次会议立案90件, 三届二次会议立案90件.
+_FACT = re.compile("[一二三四五六七八九十]{1,3}届|[一二三四五六七八九十]{1,2}次会议|20[0-9]{2}年")
+#: Places told level by level: 建成镇级议事室5个、村级议事室9个.
+_LEVEL = re.compile("[省市县区镇乡村]级")
 _FAMILIES = ("次场回", "条篇份则", "人名位", "个家", "册本部辑")
 
 
@@ -44,7 +53,7 @@ class Draft:
     """A figure before the whole report is known.
 
     sentence: where its sentence starts. opening: it stands in a title or lead. firm: its sentence says that it is the sum of the year or
-    term. repeats: further places that state the same fact.
+    term. share: its sentence says that it is a share of another number (其中). repeats: further places that state the same fact.
     """
 
     figure: Unfinished
@@ -53,6 +62,7 @@ class Draft:
     opening: bool
     firm: bool
     repeats: list[Span]
+    share: bool = False
 
     def context(self, text: str) -> str:
         """What stands around it in the text, for telling facts apart."""
@@ -71,12 +81,14 @@ class Draft:
 
 
 def settle(drafts: Sequence[Draft]) -> None:
-    """Scopes that only the whole report can tell. Beside a sum of the year the other numbers of its indicator and unit are parts; without
+    """Scopes that only the whole report can tell. Shares (其中) that count several kinds of work are each the whole of their kind; places
+    told level by level are parts. Beside a sum of the year the other numbers of its indicator and unit are parts; without
     one, numbers of one indicator in different sentences are parts, unless one is far larger than the others."""
     alike: dict[tuple[str, str], list[Draft]] = {}
+    _kinds([draft for draft in drafts if draft.share])
     for draft in drafts:
         figure = draft.figure
-        if figure.scope == "total" and figure.indicator != "other" and figure.status == "done" and figure.unit not in ("%", "字"):
+        if figure.scope == "total" and figure.indicator not in _LOOSE and figure.status == "done" and figure.unit not in ("%", "字"):
             alike.setdefault((figure.indicator, family(draft.quantity.unit)), []).append(draft)
     for (_, counted), members in alike.items():
         if len(members) < 2:
@@ -86,10 +98,40 @@ def settle(drafts: Sequence[Draft]) -> None:
             continue
         firm = any(draft.firm for draft in members)
         apart = len({draft.sentence for draft in members}) > 1 and counted not in THINGS
+        levels = _levels(members) if counted in THINGS else ()
         for draft in members:
-            outstanding = draft.quantity.value == values[-1] and values[-1] >= 3 * values[-2]
-            if not outstanding and ((firm and not draft.firm) or (not firm and apart)):
+            if draft.sentence in levels and _LEVEL.search(draft.figure.quote):
                 draft.figure.scope = "part"
+            outstanding = draft.quantity.value == values[-1] and values[-1] >= 3 * values[-2]
+            if not (outstanding or _rounded(draft, values)) and ((firm and not draft.firm) or (not firm and apart)):
+                draft.figure.scope = "part"
+
+
+def _kinds(shares: Sequence[Draft]) -> None:
+    """明确28项工作,其中协商9项、调研6项、视察3项 tells of each kind all that there is."""
+    lists: dict[int, list[Draft]] = {}
+    for draft in shares:
+        lists.setdefault(draft.sentence, []).append(draft)
+    for members in lists.values():
+        named = {draft.figure.indicator for draft in members} - {"other"}
+        if len(named) >= KINDS and not any("提案" in draft.figure.topic for draft in members):
+            for draft in members:
+                draft.figure.scope = "total"
+
+
+def _levels(members: Sequence[Draft]) -> Sequence[int]:
+    """The sentences that tell two numbers or more level by level."""
+    told = [draft.sentence for draft in members if _LEVEL.search(draft.figure.quote)]
+    return [sentence for sentence in told if told.count(sentence) > 1] if len(told) <= MOST_ALIKE else ()
+
+
+def _rounded(draft: Draft, values: Sequence[float]) -> bool:
+    """Whether a title tells a number of the text in round terms: 超千件 for 1082件. values: ascending, each once."""
+    value = draft.quantity.value
+    if not draft.opening or draft.quantity.bound == "exact":
+        return False
+    first = bisect_left(values, value * 0.8)
+    return any(one != value and one <= value * 1.25 for one in values[first : first + 2])
 
 
 @cache
@@ -126,7 +168,10 @@ def _alike(one: Draft, other: Draft, text: str) -> bool:
     if not (one.opening or other.opening) and one.quantity.value < FEW and one.quantity.bound == "exact":
         return _overlap(one.context(text), other.context(text)) >= ALIKE
     first, second = one.figure, other.figure
-    return (first.topic == second.topic and first.indicator != "other") or _overlap(first.quote, second.quote) >= ALIKE
+    if (first.topic != second.topic or first.indicator == "other") and _overlap(first.quote, second.quote) < ALIKE:
+        return False
+    here, there = set(_FACT.findall(first.quote)), set(_FACT.findall(second.quote))
+    return here <= there or there <= here
 
 
 def _overlap(one: str, other: str) -> float:

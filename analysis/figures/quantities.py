@@ -149,7 +149,7 @@ def grammar() -> re.Pattern[str]:
             (?:[-—~]{{1,2}}+(?P<r1>{either})|[至到](?P<r2>{either}))?+
             (?:(?P<n2>\d{{1,4}}+)(?P<s3>[百千]?万|[百千]))?+
             \ ?+(?P<a>余|多(?!次)|几(?=[十百千万亿个])|来(?=[个条次件场名人户]))?+(?P<s2>[十百千万亿]{{1,2}}+)?+(?P<a2>余|多)?+\ ?+
-            (?P<u>{_unit_choice(load_units())})(?:\([次条份张件个篇期人名批场]{{1,2}}\))?+)
+            (?:农(?=户))?+(?P<u>{_unit_choice(load_units())})(?:\([次条份张件个篇期人名批场]{{1,2}}\))?+)
          (?P<post>以上|以下|以内|左右|上下|之多)?+)""",
         re.VERBOSE,
     )
@@ -176,12 +176,12 @@ def _read(match: "re.Match[str]") -> Quantity | None:
     known = load_units()[unit]
     name = "百分点" if unit == "个百分点" else unit
     unit_start, unit_end = match.span("u")
-    end = match.end() if unit == "%" else unit_start - (match.string[unit_start - 1] == " ")
+    end = match.end() if unit == "%" else unit_start - (match.string[unit_start - 1] in " 农")
     if groups.count(None) == (_FREE - 1 if post else _FREE) and body.isdecimal():  # 42件: most of all
         bound: Bound = BEHIND[post] if post else "exact"
         return Quantity(int(body), None, bound, name, known.kind, "arabic", match.start("n"), end, unit_start, unit_end, match.end())
     loose = more or more2
-    if body[0] in _BARE and _BARE.issuperset(body) and not (before or loose):
+    if body[0] in _BARE and not (before or loose) and (body[0] == "万" or _BARE.issuperset(body)):  # 千万户; 万三, a person's name
         return None
     value, upper, vague = number(body)
     if far or far2:

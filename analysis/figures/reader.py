@@ -7,17 +7,19 @@ from collections.abc import Mapping
 from analysis.figures.binding import Binding, binder
 from analysis.figures.catalogue import Catalogue
 from analysis.figures.clauses import TAIL, Sentence
+from analysis.figures.cues import PLAN
 from analysis.figures.drafts import QUOTE_LENGTH, Draft, Unfinished
+from analysis.figures.framing import Frame, framing, spanning, years
 from analysis.figures.places import Places
 from analysis.figures.quantities import Quantity, scan
-from analysis.figures.scope import Paragraph, plans, scopes
-from analysis.figures.spotting import Spotted, Words
+from analysis.figures.scope import Paragraph, announced, plans, scopes, to_come
+from analysis.figures.spotting import Spotted, Words, in_stretch
 from analysis.figures.vetoes import vetoes
 from analysis.letters import Letters, between
 from analysis.report import Block, Period, Repaired
 
-_ONE_YEAR = re.compile(r"\D{0,6}(?:20\d\d年|今年|去年|上年)(?!以来|至|到|-|—|来)")
-_TERM = re.compile("(?P<years>[三四五])年(?:来|间)")
+#: What is done, after a sentence about what is to come.
+_DONE = re.compile("[了已]|截[至止]|目前|去年|上年|一年来|累计|全年")
 #: Confidence by the place of the word that named the figure, and the sentence that explains it, around that word.
 _REASONS: Mapping[str, tuple[float, str, str]] = {
     "behind": (0.95, "数字后面写明“", "”"),
@@ -44,7 +46,8 @@ class Reader:
         self.unbound: list[Draft] = []
         self._bind, self._veto, self._scope = binder(catalogue), vetoes(catalogue), scopes(catalogue)
         letters = Letters.of(repaired.text)
-        self._original, self._text, self._years = repaired.text, letters.text, period.years
+        self._original, self._text, self._period = repaired.text, letters.text, period
+        self._frame = framing(catalogue).of(letters.text, repaired.blocks)
         self._places, self._spotted = Places.of(letters), Spotted(self._bind.cues, letters)
 
     def read(self, block: Block, heading: Block | None) -> None:
@@ -53,11 +56,13 @@ class Reader:
         index = bisect_left(numbers, block.start)
         if numbers[index] >= block.end:
             return
-        scene = _Scene(self._text, block, heading, self._spotted)
+        scene = _Scene(self._text, block, heading, self._spotted, self._frame)
         while (place := numbers[index]) < block.end:
             at = bisect_left(ends, place)
             end = min(block.end, ends[at])
-            self._sentence(scene, max(block.start, ends[at - 1] + 1), end)
+            start = max(block.start, ends[at - 1] + 1)
+            scene.turn(max(block.start, ends[at - 2] + 1) if start > block.start else start, start, end)
+            self._sentence(scene, start, end)
             index = bisect_left(numbers, end, index + 1)
 
     def _sentence(self, scene: "_Scene", start: int, end: int) -> None:
@@ -69,26 +74,22 @@ class Reader:
         words = Words(self._spotted, sentence, last, lambda: scene.before(start))
         sentence.place(quantities)
         kept, aside = self._veto.sift(words, quantities)
-        years, planned = self._covered(sentence), 0 if scene.block.plan else plans(words)
+        planned = 0 if scene.planned else plans(words)
+        dated = self._period.years > 1 or spanning(self._text, start, end)
         before: list[Quantity] = []
         for quantity, binding in self._bind.bind(words, kept):
-            figure = self._figure(quantity, binding, years)
-            if planned <= quantity.start:
+            covered = self._period.years
+            if dated:
+                covered = 1 if self._frame.event(quantity.start) else years(sentence, quantity.start, self._period)
+            figure = self._figure(quantity, binding, covered)
+            if planned <= quantity.start or (words.phrases & PLAN and to_come(words, quantity)):
                 figure.status = "plan"
-            figure.scope, firm = self._scope.judge(words, quantity, binding.indicator, before, scene.about)
+            figure.scope, firm, share = self._scope.judge(words, quantity, binding.indicator, before, scene.about)
+            if covered == 1 < self._period.years and quantity.kind != "rate":
+                figure.scope = "part"  # one year of several
             before.append(quantity)
-            draft = Draft(figure, quantity, start, scene.opening, firm, [])
+            draft = Draft(figure, quantity, start, scene.opening, firm, [], share)
             (self.unbound if quantity.start in aside else self.found).append(draft)
-
-    def _covered(self, sentence: Sentence) -> int:
-        """Years that the numbers of a sentence cover: the report's, unless it says 五年来, or names one year of several."""
-        text, start, end = sentence.text, sentence.start, sentence.end
-        if self._years > 1:
-            return 1 if _ONE_YEAR.match(text, start, end) else self._years
-        if text.find("年来", start, end) < 0 and text.find("年间", start, end) < 0:
-            return 1
-        match = _TERM.search(text, start, end)
-        return "三四五".index(match.group("years")) + 3 if match else 1
 
     def _figure(self, quantity: Quantity, binding: Binding, years: int) -> Unfinished:
         """A number and what it counts, taken as done and as a total."""
@@ -113,11 +114,25 @@ class Reader:
 class _Scene:
     """A block as its sentences see it: what was said before them, and what the whole of it is about. Both are looked up when asked for."""
 
-    def __init__(self, text: str, block: Block, heading: Block | None, spotted: Spotted) -> None:
+    def __init__(self, text: str, block: Block, heading: Block | None, spotted: Spotted, frame: Frame) -> None:
+        self._text, self._plan, self._coming = text, block.plan or frame.plan, -1
+        self.planned = self._plan
         self.block, self._heading, self._spotted = block, heading, spotted
-        self.about = Paragraph(text, block.start, block.end)
+        self.about = Paragraph(text, block.start, block.end, frame)
         self.opening = block.kind in ("title", "lead")
         self._known: tuple[int, int] | None = None
+
+    def turn(self, before: int, start: int, end: int) -> None:
+        """Turn to the sentence [start, end), and to whether it goes on with what the one before it (from `before`) says will be done."""
+        if self._plan or start == before:
+            return
+        text, phrases = self._text, self._spotted.phrases
+        self.planned = before == self._coming or (
+            text.find("将", before, start) >= 0 and announced(text, in_stretch(phrases, before, start))
+        )
+        self.planned = self.planned and _DONE.search(text, start, end) is None
+        if self.planned:
+            self._coming = start
 
     def before(self, start: int) -> int:
         """Mask of the heading and of the block before `start`; every stretch is looked up once."""
