@@ -67,7 +67,7 @@ def test_ordinary_words_are_no_names(sentence: str) -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "saying"),
-    [("工程终于达产达效了。", "达产达效"), ("在学思践悟中前行。", "学思践悟"), ("好处入脑入心。", "入脑入心")],
+    [("工程终于达产达效了。", "达产达效"), ("在学讲写练中前行。", "学讲写练"), ("好处入脑入心。", "入脑入心")],
 )
 def test_sayings_of_four_characters(sentence: str, saying: str) -> None:
     assert saying in said(sentence)
