@@ -6,8 +6,7 @@ from pages.shared import cached, frame, overview
 
 
 def draw() -> None:
-    study = cached.study()
-    table = study.table()
+    table = cached.reports_table()
     overview.title(table)
     if table.empty:
         overview.nothing()
@@ -16,7 +15,7 @@ def draw() -> None:
     overview.held(table)
     left, right = st.columns([5, 6], gap="large")  # the table has five columns, the links one
     with left:
-        overview.worth_opening(study.reports())
+        overview.worth_opening(cached.reports())
     with right:
         overview.reports(table)
 

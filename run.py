@@ -65,7 +65,7 @@ def serve(arguments: "list[str]") -> int:
     if not options.no_browser and _has_desktop():
         open_later(url)
     command = [
-        str(python()), "-m", "streamlit", "run", str(ROOT / "dashboard.py"),
+        str(python()), str(ROOT / "serving.py"),
         "--server.address", address, "--server.port", str(options.port), "--server.headless", "true",
         "--browser.gatherUsageStats", "false", "--logger.hideWelcomeMessage", "true", "--logger.level", "warning",
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from pages.shared import briefing_export, briefing_parts, briefing_preview, cach
 
 
 def draw() -> None:
-    reports = cached.study().reports()
+    reports = cached.reports()
     if not reports:
         several.nothing("简报")
         return

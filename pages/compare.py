@@ -6,7 +6,7 @@ from pages.shared import cached, choice, frame, head, sections
 
 
 def draw() -> None:
-    reports = cached.study().reports()
+    reports = cached.reports()
     if len(reports) < 2:
         head.too_few(len(reports))
         return

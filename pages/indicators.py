@@ -4,7 +4,7 @@ from pages.shared import cached, choice, frame, indicator_parts, indicator_room
 
 
 def draw() -> None:
-    reports = cached.study().reports()
+    reports = cached.reports()
     if not reports:
         indicator_parts.nothing()
         return

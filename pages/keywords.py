@@ -4,7 +4,7 @@ from pages.shared import cached, contrast_parts, dictionary_room, frame, keyword
 
 
 def draw() -> None:
-    reports = cached.study().reports()
+    reports = cached.reports()
     if not reports:
         several.nothing("关键词")
         return

@@ -4,7 +4,7 @@ from pages.shared import cached, frame, import_room, library_parts, report_room
 
 
 def draw() -> None:
-    reports = cached.study().reports()
+    reports = cached.reports()
     library_parts.title(reports)
     library_parts.told()
     import_room.choose()

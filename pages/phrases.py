@@ -4,7 +4,7 @@ from pages.shared import cached, frame, phrase_parts, several
 
 
 def draw() -> None:
-    reports = cached.study().reports()
+    reports = cached.reports()
     if not reports:
         several.nothing("提法")
         return

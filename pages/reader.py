@@ -4,7 +4,7 @@ from pages.shared import cached, choice, frame, head, reading_room, several
 
 
 def draw() -> None:
-    reports = cached.study().reports()
+    reports = cached.reports()
     if not reports:
         several.nothing("原文")
         return

@@ -12,7 +12,7 @@ PARTS = {
 
 
 def draw() -> None:
-    reports = cached.study().reports()
+    reports = cached.reports()
     if not reports:
         several.nothing("主题")
         return

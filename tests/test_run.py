@@ -88,8 +88,7 @@ def test_it_serves_on_this_machine_alone_unless_told_otherwise(
     port = free_port()
     assert run.main(["--port", str(port)]) == 0
     (command,) = started
-    assert command[:4] == [str(run.python()), "-m", "streamlit", "run"]
-    assert command[4] == str(project / "dashboard.py")
+    assert command[:2] == [str(run.python()), str(project / "serving.py")]
     assert (option(command, "--server.address"), option(command, "--server.port")) == ("127.0.0.1", str(port))
     assert option(command, "--browser.gatherUsageStats") == "false" and option(command, "--server.headless") == "true"
     told = capsys.readouterr().out

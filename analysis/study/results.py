@@ -1,14 +1,15 @@
 """A comparison of two or more sides with everything a page, the command line and a briefing show of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
 from analysis.comparison import Side, cells, pairs
 from analysis.comparison.limits import Chip, chips
 from analysis.comparison.summary import Sentence, scale, sentences
-from analysis.report import LibraryError
+from analysis.report import LibraryError, Repaired
 from analysis.study import Study, population
 from analysis.themes import passages
 from analysis.themes.functions import functions as function_catalogue
@@ -24,6 +25,7 @@ class Comparison:
     """cells, pairs: analysis.comparison. functions: FUNCTION_COLUMNS. tfidf: weights.TFIDF_COLUMNS by side label.
 
     contrast (contrast.CONTRAST_COLUMNS), its caution, phrases and carried (passages.PASSAGE_COLUMNS) speak of the first two sides.
+    What takes longest, phrases, tfidf and carried, is computed when it is asked for and then kept: a page shows it last.
     """
 
     sides: tuple[Side, ...]
@@ -35,9 +37,27 @@ class Comparison:
     functions: pd.DataFrame
     contrast: pd.DataFrame
     caution: str
-    phrases: phrases.PhraseChange
-    tfidf: pd.DataFrame
-    carried: pd.DataFrame
+    _study: Study = field(repr=False)
+    _texts: tuple[tuple[Repaired, ...], ...] = field(repr=False)
+    _words: Mapping[str, pd.DataFrame] = field(repr=False)
+
+    @cached_property
+    def phrases(self) -> phrases.PhraseChange:
+        return phrases.compare(self._texts[0], self._texts[1], segmenter(self._study.dictionary))
+
+    @cached_property
+    def tfidf(self) -> pd.DataFrame:
+        return self._study.tfidf(self._words)
+
+    @cached_property
+    def carried(self) -> pd.DataFrame:
+        return passages.carried_over(self._texts[0][-1], self._texts[1][-1])
+
+    def whole(self) -> "Comparison":
+        """The same with nothing left to compute."""
+        for name in ("phrases", "tfidf", "carried"):
+            getattr(self, name)
+        return self
 
 
 def side(study: Study, ids: Sequence[str]) -> Side:
@@ -58,10 +78,10 @@ def compare(study: Study, groups: Sequence[Sequence[str]], *, yearly: bool = Fal
     sides = tuple(side(study, ids) for ids in groups)
     table = cells(sides, study.catalogue, yearly=yearly, per_head=per_head)
     found = pairs(table, sides, study.catalogue, yearly=yearly)
-    texts = [[study.repaired(report.id) for report in one.reports] for one in sides]
-    words = [pd.concat(study.words([report.id for report in one.reports])) for one in sides]
+    texts = tuple(tuple(study.repaired(report.id) for report in one.reports) for one in sides)
+    words = [_summed(pd.concat(study.words([report.id for report in one.reports]))) for one in sides]
     counted = contrast.contrast(
-        *(_summed(frame) for frame in words[:2]),
+        *words[:2],
         left_characters=sum(text.characters for text in texts[0]),
         right_characters=sum(text.characters for text in texts[1]),
     )
@@ -75,9 +95,9 @@ def compare(study: Study, groups: Sequence[Sequence[str]], *, yearly: bool = Fal
         functions=functions(study, sides),
         contrast=counted,
         caution=contrast.caution(counted),
-        phrases=phrases.compare(texts[0], texts[1], segmenter(study.dictionary)),
-        tfidf=study.tfidf({one.label: _summed(frame) for one, frame in zip(sides, words, strict=True)}),
-        carried=passages.carried_over(texts[0][-1], texts[1][-1]),
+        _study=study,
+        _texts=texts,
+        _words={one.label: frame for one, frame in zip(sides, words, strict=True)},
     )
 
 

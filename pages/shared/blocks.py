@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.charts.look import plot_config
+from pages.shared.shown import Shown
 
 
 def chart(figure: go.Figure, *, name: str, key: str) -> list[Any] | None:
@@ -15,14 +16,15 @@ def chart(figure: go.Figure, *, name: str, key: str) -> list[Any] | None:
 
     `name` is the file name of the PNG. `key` must change with the choice of reports: a selection lives with its key.
     """
+    shown = figure if isinstance(figure, Shown) else Shown(figure)
     event = st.plotly_chart(
-        figure,
+        shown,
         theme=None,
         key=key,
         on_select="rerun",
         selection_mode="points",
-        config=plot_config(name, int(figure.layout.height)),
-        alt=(figure.layout.meta or {}).get("alt", name),
+        config=plot_config(name, shown.height),
+        alt=shown.alt or name,
     )
     points = event["selection"]["points"] if event else []
     data = points[0].get("customdata") if points else None

@@ -39,7 +39,8 @@ def _shown(part: Part, wanted: Wanted) -> None:
         st.write(plain(said.text))
     key = f"{wanted.tag}-{part.key}-{wanted.yearly}-{wanted.per_head}"
     if part.picture is not None:
-        clicked = blocks.chart(part.picture.figure, name=part.picture.name, key=f"picture-{key}")
+        figure = part.picture.figure
+        clicked = blocks.chart(cached.drawn(f"picture-{key}", lambda: figure), name=part.picture.name, key=f"picture-{key}")
         if clicked:
             _open(part, clicked, wanted, f"{key}-{clicked[0]}")
     elif part.table is not None:

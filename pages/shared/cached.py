@@ -4,7 +4,9 @@ Keys are report ids and the library's revision, never tables: a table of many ro
 """
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,10 +16,12 @@ import streamlit as st
 
 from analysis import reading
 from analysis.identity import split_head
+from analysis.report import Report
 from analysis.study import DEFAULT_LIBRARY, Study, indicatorstudy, repairview, wordstudy
 from analysis.study.indicatorstudy import Matrix
 from analysis.study.results import Comparison, compare
 from analysis.themes import passages
+from pages.shared.shown import Shown
 from pages.shared.waiting import WaitingRoom
 
 if TYPE_CHECKING:
@@ -27,15 +31,53 @@ if TYPE_CHECKING:
 Drawn = TypeVar("Drawn", go.Figure, list[go.Figure])
 
 
+#: Of the run that draws a page just now, in its thread: the library's revision and its reports, asked for once.
+_run = threading.local()
+
+#: Two that open a new library at the same moment would both bring in the samples.
+_opening = threading.Lock()
+
+
 @st.cache_resource(show_spinner="正在打开报告库……")
 def study() -> Study:
     """The library named by REPORT_LIBRARY, or the default one, seeded with the samples when it is new."""
-    return Study.open(os.environ.get("REPORT_LIBRARY", DEFAULT_LIBRARY))
+    return opened(library_url())
+
+
+def opened(url: str) -> Study:
+    """A library opened by one thread at a time."""
+    with _opening:
+        return Study.open(url)
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """While a page is drawn the library is asked once how it stands: a page asks some thirty times, and shows one state of it."""
+    _run.revision, _run.reports = None, None
+    try:
+        _run.drawing = True
+        yield
+    finally:
+        _run.drawing = False
 
 
 def revision() -> str:
-    """Changes whenever anything in the library does."""
-    return str(study().library.revision())
+    """Changes whenever anything in the library does; the same for the whole of one drawing."""
+    if not getattr(_run, "drawing", False):
+        return str(study().library.revision())
+    if _run.revision is None:
+        _run.revision = str(study().library.revision())
+    return str(_run.revision)
+
+
+def reports() -> tuple[Report, ...]:
+    """Every report that is not deleted, in the library's order; the same for the whole of one drawing."""
+    if not getattr(_run, "drawing", False):
+        return study().reports()
+    if _run.reports is None:
+        _run.reports = study().reports()
+    found: tuple[Report, ...] = _run.reports
+    return found
 
 
 @st.cache_resource(show_spinner=False)
@@ -56,6 +98,7 @@ def bring_up_to_date() -> None:
             bar.progress(number / len(waiting), text=text)
             study().refresh(report_id)
         bar.empty()
+        _run.revision, _run.reports = None, None
     _fresh()["revision"] = revision()
 
 
@@ -71,15 +114,16 @@ def drawn(key: str, draw: Callable[[], Drawn]) -> Drawn:
 
 @st.cache_resource(show_spinner=False, max_entries=400)
 def _drawn(key: str, revision: str, today: date, _draw: Callable[[], Drawn]) -> Drawn:
-    return _draw()
+    made = _draw()
+    return [Shown(one) for one in made] if isinstance(made, list) else Shown(made)
 
 
 def comparison(groups: tuple[tuple[str, ...], ...], *, yearly: bool = False, per_head: bool = False) -> Comparison:
-    """The sides compared; `groups` are the report ids of each side."""
+    """The sides compared; `groups` are the report ids of each side. Never changed by who reads it."""
     return _comparison(groups, yearly, per_head, revision())
 
 
-@st.cache_data(show_spinner="正在对照……", max_entries=64)
+@st.cache_resource(show_spinner="正在对照……", max_entries=64)
 def _comparison(groups: tuple[tuple[str, ...], ...], yearly: bool, per_head: bool, revision: str) -> Comparison:
     return compare(study(), groups, yearly=yearly, per_head=per_head)
 
@@ -111,7 +155,7 @@ def _texts(revision: str) -> str:
 
 
 def library_url() -> str:
-    """Where the library of this server is; what runs beside the page opens it by this."""
+    """Where the library of this server is; what runs beside the pages opens it by this."""
     return os.environ.get("REPORT_LIBRARY", DEFAULT_LIBRARY)
 
 
@@ -122,21 +166,21 @@ def waiting_room() -> WaitingRoom:
 
 
 def reports_table() -> pd.DataFrame:
-    """One row a report: study.REPORT_COLUMNS."""
+    """One row a report: study.REPORT_COLUMNS. Never changed by who reads it."""
     return _reports_table(revision())
 
 
-@st.cache_data(show_spinner="正在读报告库……", max_entries=4)
+@st.cache_resource(show_spinner="正在读报告库……", max_entries=4)
 def _reports_table(revision: str) -> pd.DataFrame:
     return study().table()
 
 
 def matrix(ids: tuple[str, ...], *, yearly: bool = False, per_head: bool = False) -> Matrix:
-    """Indicators by reports, in the order of the ids."""
+    """Indicators by reports, in the order of the ids. Never changed by who reads it."""
     return _matrix(ids, yearly, per_head, revision())
 
 
-@st.cache_data(show_spinner="正在排指标……", max_entries=64)
+@st.cache_resource(show_spinner="正在排指标……", max_entries=64)
 def _matrix(ids: tuple[str, ...], yearly: bool, per_head: bool, revision: str) -> Matrix:
     return indicatorstudy.matrix(study(), ids, yearly=yearly, per_head=per_head)
 

@@ -11,6 +11,11 @@ from pages.shared import cached
 
 def dictionary_version() -> str:
     """Version of the dictionary that words are counted with just now."""
+    return _dictionary_version(cached.revision())
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _dictionary_version(revision: str) -> str:
     return str(cached.study().dictionary.version)
 
 

@@ -29,7 +29,7 @@ def current() -> list[str]:
     for key in (*SIDES, MANY, ONE):
         value = st.session_state.get(key) or st.query_params.get_all(key)
         found += [value] if isinstance(value, str) else list(value or [])
-    named = _by_name(cached.study().reports())
+    named = _by_name(cached.reports())
     ids = [report.id for report in (_meant(name, named) for name in found[:MOST_READ]) if report is not None]
     held = {report.id for report in named.values()}
     return list(dict.fromkeys(ids)) or [one for one in st.session_state.get("chosen", ()) if one in held]
@@ -40,15 +40,9 @@ def keep(ids: Sequence[str]) -> None:
     st.session_state["chosen"] = tuple(ids)
 
 
-def carried(kind: str) -> dict[str, str | Iterable[str]]:
-    """Query parameters that bring the present choice to a page of this kind."""
-    ids = current()
-    return query(kind, ids) if ids else {}
-
-
 def query(kind: str, ids: Sequence[str]) -> dict[str, str | Iterable[str]]:
-    """Query parameters of a page for these reports. kind: "sides", "reports", "one"; anything else takes no reports."""
-    labels = {report.id: report.label for report in cached.study().reports()}
+    """Query parameters that bring these reports to a page. kind: "sides", "reports", "one"; anything else takes no reports."""
+    labels = {report.id: report.label for report in cached.reports()}
     names = [labels[one] for one in ids if one in labels]
     if kind == "sides":
         return dict(zip(SIDES, names, strict=False)) if len(names) > 1 else {}

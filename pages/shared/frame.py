@@ -31,6 +31,9 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("做", (("简报", "pages/briefing.py", "reports"),)),
 )
 
+#: How pages take the choice of reports.
+KINDS = tuple(dict.fromkeys(kind for _, pages in MENU for _, _, kind in pages))
+
 ROOT = Path(__file__).resolve().parents[2]
 
 STYLE = """<style>
@@ -74,14 +77,16 @@ def show(title: str, draw: Callable[[], None]) -> None:
     """Draw one page inside the frame. Whatever goes wrong ends in one Chinese sentence; the traceback goes to the log."""
     st.set_page_config(page_title=f"{title} · {NAME}", page_icon=ICON, layout="wide", initial_sidebar_state="auto")
     st.html(STYLE)
-    if st.session_state.get("page") != title:
+    st.session_state["opened"] = st.session_state.get("page") != title
+    if st.session_state["opened"]:
         # A page that is left takes its pickers along; that its picker was emptied then was nobody's wish.
         st.session_state.pop("emptied", None)
         st.session_state["page"] = title
     try:
-        _menu()
-        cached.bring_up_to_date()
-        draw()
+        with cached.one_state():
+            _menu()
+            cached.bring_up_to_date()
+            draw()
     except ReportError as error:
         st.error(plain(str(error)))
     except Exception:
@@ -104,6 +109,7 @@ def _menu() -> None:
 def _carried() -> dict[str, dict[str, str | Iterable[str]]]:
     """The present choice of reports by kind of page; none when the library cannot be opened, which the page itself says."""
     try:
-        return {kind: choice.carried(kind) for _, pages in MENU for _, _, kind in pages}
+        ids = choice.current()
+        return {kind: choice.query(kind, ids) if ids else {} for kind in KINDS}
     except ReportError:
         return {}

@@ -38,9 +38,13 @@ def pick_sides(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
 
 def _selectbox(label: str, options: list[str], key: str, default: str | None) -> str | None:
     """A picker whose value always stands in the address bar: it has no default of its own, for a default is left out there."""
+    held = _held(key)
     if default:
         preset(key, default)
-    return st.selectbox(label, options, index=None, key=key, bind="query-params", placeholder="选一份报告")
+    found = st.selectbox(label, options, index=None, key=key, bind="query-params", placeholder="选一份报告")
+    if held and not found:
+        _again(key, held)
+    return found
 
 
 def preset(key: str, value: str | list[str]) -> None:
@@ -48,9 +52,21 @@ def preset(key: str, value: str | list[str]) -> None:
     if st.query_params.get_all(key):
         return
     # Said again although it may stand there: what stands there belongs to the picker of the page before, and goes with it.
-    st.session_state[key] = st.session_state.get(key) or value
+    st.session_state[key] = st.session_state.get(key) or st.session_state.pop(f"held-{key}", None) or value
     with suppress(StreamlitAPIException):  # a key that is bound already may not be written; its widget writes it
         st.query_params[key] = st.session_state[key]
+
+
+def _held(key: str) -> str | list[str] | None:
+    """What a picker of this name held on the page as it was left, where a page is opened whose address says nothing of it."""
+    opened = st.session_state.get("opened") and not st.query_params.get_all(key)
+    return st.session_state.get(key) if opened else None
+
+
+def _again(key: str, held: str | list[str]) -> None:
+    """The way back of the browser empties the pickers: Streamlit forgets the address of a page that is left. Draw with what they held."""
+    st.session_state[f"held-{key}"] = held
+    st.rerun()
 
 
 def pick_one(reports: Sequence[Report]) -> Report:
@@ -70,6 +86,7 @@ def pick_many(reports: Sequence[Report], *, most: int = 12) -> list[Report]:
     choice.settle((choice.MANY,), reports, most=most)
     by_label, by_id = {report.label: report for report in reports}, {report.id: report for report in reports}
     finding.by_place_and_year(reports, most=most)
+    held = _held(choice.MANY)
     if "emptied" not in st.session_state:
         first = choice.current() or [report.id for report in reports if report.counts][:5]
         preset(choice.MANY, [by_id[one].label for one in first[:most]])
@@ -83,6 +100,8 @@ def pick_many(reports: Sequence[Report], *, most: int = 12) -> list[Report]:
         select_all=False,
         on_change=_remember_emptied,
     )
+    if held and not picked:
+        _again(choice.MANY, held)
     return [by_label[one] for one in picked]
 
 
@@ -96,11 +115,12 @@ def _remember_emptied() -> None:
 
 def _default(reports: Sequence[Report]) -> tuple[str | None, ...]:
     """Labels of the first comparison: the one of the first day, else two years of one place, else any two. None for further sides."""
-    left, right = _first_pair(reports)
+    left, right = first_pair(reports)
     return left, right, None, None
 
 
-def _first_pair(reports: Sequence[Report]) -> tuple[str, str]:
+def first_pair(reports: Sequence[Report]) -> tuple[str, str]:
+    """Labels of the comparison that the page opens with."""
     held = {report.id for report in reports}
     for pair in USUAL:
         if held.issuperset(pair):

@@ -79,7 +79,7 @@ def jobs() -> None:
         _result(last)
     earlier = [job for job in done if job is not last]
     if earlier:
-        with st.expander("以前的导入", key="earlier", on_change="rerun") as folded:
+        with st.expander("以前的导入", key="earlier-imports", on_change="rerun") as folded:
             if folded.open:
                 for job in earlier:
                     st.text(f"{moment(job.created_at)}　{summary(job)}")

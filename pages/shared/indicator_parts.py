@@ -259,8 +259,9 @@ def _chart(found: Matrix, indicator: str) -> None:
     if along:
         points = indicatorstudy.along_years(rows, found.sides)
         words = Caption(title, lines.legend(points), on, page_marks(found.sides), note, source(found.sides))
-        blocks.chart(lines.lines(points, words), name=title, key=f"lines-{key}")
+        blocks.chart(cached.drawn(f"lines-{key}", partial(lines.lines, points, words)), name=title, key=f"lines-{key}")
         return
     words = Caption(title, (), on or study.catalogue.by_id[indicator].meaning, (), note, source(found.sides))
     marks = indicatorstudy.limits(found, indicator, study.catalogue)
-    blocks.chart(bars.bars(rows, chart_sides(found.sides), words, marks=marks), name=title, key=f"bars-{key}")
+    drawing = partial(bars.bars, rows, chart_sides(found.sides), words, marks=marks)
+    blocks.chart(cached.drawn(f"bars-{key}", drawing), name=title, key=f"bars-{key}")

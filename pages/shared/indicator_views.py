@@ -19,6 +19,7 @@ from analysis.tables import records
 from pages.shared import blocks, cached, cached_ranks, head, opened, several
 from pages.shared.picture import chart_sides, page_marks, source
 from pages.shared.plain import plain
+from pages.shared.shown import Shown
 
 HEAT, YEARS, RANK = "热图", "年度", "排名"
 #: Pictures of panels on the page, bars in one ranking; pixels of a text that cannot be compared, so that five columns fit a phone.
@@ -61,7 +62,7 @@ def heat_map(found: Matrix, cells: pd.DataFrame, what: str) -> tuple[str, int] |
     return indicator, int(side)
 
 
-def _heat(found: Matrix, cells: pd.DataFrame, what: str) -> tuple[list[object], int]:
+def _heat(found: Matrix, cells: pd.DataFrame, what: str) -> tuple[list[Shown], int]:
     """The pictures, and how many indicators stand in them."""
     reports = [one.reports[0] for one in found.sides]
     heads = several.heads(reports, places=True)
@@ -70,7 +71,7 @@ def _heat(found: Matrix, cells: pd.DataFrame, what: str) -> tuple[list[object], 
     note = "每行以最大值为 100%，只在同一行里比。"
     words = Caption(f"{what}：谁多谁少", (), _on(found), page_marks(found.sides), note, source(found.sides))
     drawn = table["row"].nunique()
-    return (list(heat.pages(table, words, span=(0.0, 1.0), limited=True)) if drawn else []), drawn
+    return ([Shown(one) for one in heat.pages(table, words, span=(0.0, 1.0), limited=True)] if drawn else []), drawn
 
 
 def along(found: Matrix, cells: pd.DataFrame) -> tuple[str, int] | None:
@@ -128,7 +129,7 @@ def rank(found: Matrix, cells: pd.DataFrame) -> None:
     """One indicator ranked among the chosen reports or those of one year, with one place marked; then those not ranked, and why."""
     stated = cells[cells["values"].map(bool)].groupby("name", sort=False).size()
     ids = dict(zip(cells["name"], cells["indicator"], strict=True))
-    scopes = ranking.scopes(cached.study().reports())
+    scopes = ranking.scopes(cached.reports())
     places = list(dict.fromkeys(one.reports[0].metadata.place for one in found.sides))
     left, middle, right = st.columns(3, gap="small")
     with left:

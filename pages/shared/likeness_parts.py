@@ -23,7 +23,7 @@ SHARED = 12
 
 def draw(now: Looked) -> None:
     """Heat map of the chosen reports, map of the whole library, and the nearest of each."""
-    library = [report for report in cached.study().reports() if report.counts]
+    library = [report for report in cached.reports() if report.counts]
     if len(library) < 2:
         st.write("库里只有一份报告，没有可比的；再导入一份，就能看哪些报告相近。")
         return
@@ -137,7 +137,7 @@ def _near_one(found: Likeness, report: Report, reports: dict[str, Report]) -> No
 
 def _nearest(now: Looked, found: Likeness) -> None:
     """The nearest reports of each chosen one, from the whole library."""
-    reports = {report.id: report for report in cached.study().reports()}
+    reports = {report.id: report for report in cached.reports()}
     table = themestudy.nearest(found, now.ids)
     st.markdown("**每份报告最相近的三份（全库）**")
     frame = pd.DataFrame(

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import combinations, pairwise
 from urllib.parse import parse_qs
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.charts import grid
@@ -58,22 +60,22 @@ def scale(table: pd.DataFrame) -> None:
 
 def held(table: pd.DataFrame) -> None:
     """Places and years; a click on a cell opens the report."""
-    regions = [_region(row.province, row.place) for row in table.itertuples()]
-    shown = table.assign(region=regions)[list(grid.HELD_COLUMNS)]
-    caption = Caption("库里有哪些年的报告", subtitle="格里是读出的数；空心是较早的一年", source=f"来源：报告库，{day(date.today())}")
     newest, oldest = int(table["end"].max()), int(table["start"].min())
     last = newest
     if newest - oldest >= grid.YEARS:
         last = st.select_slider(
             "看到哪一年", list(range(oldest + grid.YEARS - 1, newest + 1)), value=newest, key="until", bind="query-params"
         )
-    clicked = blocks.chart(grid.grid(shown, caption, last_year=last), name="报告库", key=f"grid-{len(table)}-{last}")
+    key = f"grid-{len(table)}-{last}"
+    clicked = blocks.chart(cached.drawn(key, partial(_grid, table, last)), name="报告库", key=key)
     if clicked:
         st.switch_page("pages/reader.py", query_params=choice.query("one", [str(clicked[0])]))
 
 
-def _region(province: str, place: str) -> str:
-    return province
+def _grid(table: pd.DataFrame, last: int) -> go.Figure:
+    shown = table.assign(region=table["province"])[list(grid.HELD_COLUMNS)]
+    caption = Caption("库里有哪些年的报告", subtitle="格里是读出的数；空心是较早的一年", source=f"来源：报告库，{day(date.today())}")
+    return grid.grid(shown, caption, last_year=last)
 
 
 def worth_opening(reports: Sequence[Report]) -> None:

@@ -90,7 +90,7 @@ def _marked(own: pd.DataFrame, report: Report, side: look.Side, top: float) -> g
 
 def _basis(found: pd.DataFrame) -> str:
     """What a term is weighed against."""
-    held = sum(report.counts for report in cached.study().reports())
+    held = sum(report.counts for report in cached.reports())
     rule = "词在这份里用得多、在别的材料里少见，权重就高。"
     if str(found["basis"].iloc[0]) == "library":
         return f"{rule}别的材料指本库 {held} 份报告。"

@@ -114,7 +114,7 @@ def _by_report(now: Looked, found: "topic_job.Topics", shares: pd.DataFrame) -> 
 
 
 def _by_year(now: Looked, found: "topic_job.Topics") -> None:
-    reports = {report.id: report for report in cached.study().reports()}
+    reports = {report.id: report for report in cached.reports()}
     years = {document: str(reports[document].metadata.period.end) for document in found.documents if document in reports}
     shares = found.shares(years) if len(years) == len(found.documents) else found.shares()
     newest = sorted(set(years.values()))[-YEARS:]
@@ -164,7 +164,7 @@ def _topics(now: Looked, found: "topic_job.Topics", made: dict[int, str]) -> Non
         Item(str(topic.id), topic.name, f"全库 {overall[topic.id]:.0%}", "", "、".join(term for term, _ in topic.terms[:TERMS]))
         for topic in found.topics
     ]
-    by_id = {report.id: report for report in cached.study().reports()}
+    by_id = {report.id: report for report in cached.reports()}
     everyone = [by_id[document] for document in found.documents if document in by_id]
 
     def opened(chosen: str) -> None:

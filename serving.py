@@ -1,0 +1,79 @@
+"""What `python run.py` serves: the pages as Streamlit's own ASGI application, warmed up, with a document of ours round them.
+
+usage: python serving.py [--server.port 8501 …], settings of Streamlit by their names. `streamlit run dashboard.py` serves the same
+pages without warming them up.
+"""
+
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from pages.shared import warming
+from run import NAME
+
+ROOT = Path(__file__).resolve().parent
+#: Streamlit's document: every page of the menu is this one, and what it shows comes later.
+DOCUMENT = Path(st.__file__).parent / "static" / "index.html"
+#: What draws charts and tables, the largest files of all: asked for from the first moment, and not when the first chart has come.
+EARLY = ("PlotlyChart.*.js", "DataFrame.*.js")
+#: For who cannot see it the page is Chinese from the beginning. And its pages lie side by side: without being told, Streamlit's
+#: script looks for its server below the path of the page first, and the console of the browser says twice that there is none.
+CHANGES = (
+    ('<html lang="en">', '<html lang="zh-CN">'),
+    ("<title>Streamlit</title>", f"<title>{NAME}</title>"),
+    ("<head>", "<head>\n    <script>window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href }</script>"),
+)
+
+
+def document() -> str:
+    """Streamlit's document with our changes; what is not there any more is left out."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    folder = DOCUMENT.parent / "static" / "js"
+    early = "".join(
+        f'    <link rel="modulepreload" crossorigin href="./static/js/{path.name}">\n' for kind in EARLY for path in folder.glob(kind)
+    )
+    for old, new in (*CHANGES, ("  </head>", f"{early}  </head>")):
+        text = text.replace(old, new, 1)
+    return text
+
+
+def routes() -> list[Route]:
+    """The addresses of the pages; none where Streamlit keeps its document elsewhere, which then serves it itself."""
+    if not DOCUMENT.is_file():
+        return []
+    text = document()
+
+    async def page(_: Request) -> HTMLResponse:
+        return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
+
+    names = ["", *sorted(path.stem for path in (ROOT / "pages").glob("*.py"))]
+    return [Route(f"/{name}", page) for name in names]
+
+
+@asynccontextmanager
+async def warmed(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """The server answers at once; what its pages need is loaded meanwhile."""
+    warming.begin()
+    yield {}
+
+
+app = st.App(ROOT / "dashboard.py", lifespan=warmed, routes=routes())
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Serve until somebody presses Ctrl+C."""
+    values = {"true": True, "false": False}
+    pairs = zip(arguments[::2], arguments[1::2], strict=True)
+    with suppress(KeyboardInterrupt):
+        app.run(config={name.removeprefix("--"): values.get(value, int(value) if value.isdecimal() else value) for name, value in pairs})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
