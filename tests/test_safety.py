@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("analysis", "pages", "benchmarks")
-CODE = (*sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")), ROOT / "dashboard.py", ROOT / "run.py")
+CODE = (
+    *sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py")),
+    *(ROOT / name for name in ("dashboard.py", "serving.py", "run.py")),
+)
 SHOWN = tuple(path for path in CODE if path.is_relative_to(ROOT / "pages") or path.name == "dashboard.py")
 
 #: Addresses that are names of formats, of this machine, of nowhere, or words of a sentence for the person who installs.

@@ -49,10 +49,11 @@ def _selectbox(label: str, options: list[str], key: str, default: str | None) ->
 
 def preset(key: str, value: str | list[str]) -> None:
     """What a bound picker shows first. It is no default of the widget: a default is left out of the address, and may change."""
-    if st.query_params.get_all(key):
+    held = st.session_state.pop(f"held-{key}", None)
+    if st.query_params.get_all(key) and not held:
         return
     # Said again although it may stand there: what stands there belongs to the picker of the page before, and goes with it.
-    st.session_state[key] = st.session_state.get(key) or st.session_state.pop(f"held-{key}", None) or value
+    st.session_state[key] = held or st.session_state.get(key) or value
     with suppress(StreamlitAPIException):  # a key that is bound already may not be written; its widget writes it
         st.query_params[key] = st.session_state[key]
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from analysis.report import ReportError
+
 if TYPE_CHECKING:
     from analysis.study import Study
 
@@ -32,8 +34,10 @@ def begin() -> Thread:
 def _work() -> None:
     try:
         warm(PAUSE)
+    except ReportError:
+        pass  # there is no library to be opened: every page says so
     except Exception:
-        log.exception("warming up failed")  # pages load what they need themselves, and say what is wrong
+        log.exception("warming up failed")  # pages load what they need themselves
 
 
 def warm(pause: float = 0.0) -> None:

@@ -72,7 +72,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, browser: object) -> Iterato
     folder = tmp_path_factory.mktemp("browser-library")
     log = (folder / "server.log").open("w", encoding="utf-8")
     environment = {**os.environ, "REPORT_LIBRARY": f"sqlite:///{(folder / 'reports.db').as_posix()}", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py"), "--server.port", str(port)]
+    command = [sys.executable, str(ROOT / "serving.py"), "--server.port", str(port)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     url = f"http://127.0.0.1:{port}"
     try:

@@ -21,11 +21,6 @@ OURS = re.compile(
 )
 
 
-def strange(errors: list[str]) -> list[str]:
-    """Console errors that are ours. On a deep link Streamlit first looks for its own health page below the link's path (404)."""
-    return [error for error in errors if "404 (Not Found)" not in error]
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page or "dashboard")
 def test_every_page_draws_and_stays_at_home(visit: Visit, page: str) -> None:
     visit.open(page)
@@ -33,7 +28,8 @@ def test_every_page_draws_and_stays_at_home(visit: Visit, page: str) -> None:
     assert "没有画出来" not in text and "Traceback" not in text
     assert visit.page.locator('[data-testid="stException"]').count() == 0
     assert visit.hosts == {visit.url.split("/")[2]}
-    assert strange(visit.errors) == []
+    assert visit.errors == []
+    assert visit.page.evaluate("() => document.documentElement.lang") == "zh-CN"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page or "dashboard")
@@ -146,6 +142,43 @@ def test_the_choice_goes_from_page_to_page(visit: Visit) -> None:
     assert "永宁县" in visit.page.inner_text("h1")
     visit.page.locator('[data-testid="stSidebar"]').get_by_text("对比").click()
     visit.page.wait_for_function("() => document.querySelector('h1')?.innerText.includes('年与')")
+
+
+@pytest.mark.parametrize(
+    ("link", "next_page", "title"),
+    [
+        ("compare?left=永宁县+2022&right=中卫市+2024", "原文", "永宁县 2022 年与中卫市 2024 年"),
+        ("indicators?reports=永宁县+2022&reports=中卫市+2024", "原文", "两份报告的指标"),
+        ("reader?report=永宁县+2022", "报告库", "永宁县 2022 年的报告"),
+    ],
+)
+def test_the_way_back_of_the_browser_keeps_the_choice(visit: Visit, link: str, next_page: str, title: str) -> None:
+    visit.open(link)
+    visit.page.locator('[data-testid="stSidebar"]').get_by_text(next_page, exact=True).click()
+    visit.page.wait_for_function("title => document.querySelector('h1') && document.querySelector('h1').innerText !== title", arg=title)
+    visit.settled()
+    visit.page.go_back()
+    visit.page.wait_for_function("title => document.querySelector('h1')?.innerText.trim() === title", arg=title)
+    visit.settled()
+    assert visit.page.inner_text("h1").strip() == title and "永宁县" in unquote(visit.page.url)
+
+
+@pytest.mark.parametrize("page", ["", "compare", "keywords"], ids=lambda page: page or "dashboard")
+def test_a_chart_is_drawn_once(visit: Visit, page: str) -> None:
+    """Streamlit hands every chart to plotly.js twice; the second time there must be nothing to draw."""
+    visit.page.add_init_script(
+        """window.times = new Map();
+        new MutationObserver(records => { for (const one of records) for (const node of one.addedNodes)
+          if (node.classList?.contains('annotation') && node.dataset.index === '0') {
+            const chart = one.target.closest('[data-testid="stPlotlyChart"]');
+            window.times.set(chart, (window.times.get(chart) ?? 0) + 1);
+          } }).observe(document, {subtree: true, childList: true});"""
+    )
+    visit.open(page)
+    visit.page.wait_for_function("() => window.times.size === document.querySelectorAll('[data-testid=stPlotlyChart]').length")
+    visit.page.wait_for_timeout(1000)
+    times = visit.page.evaluate("() => [...window.times.values()]")
+    assert times and set(times) == {2}  # plotly.js sets a text once to measure it and once to show it
 
 
 def test_names_are_text_and_never_markup(visit: Visit) -> None:
