@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.study import SAMPLES, Study
 from pages.shared import cached
-from tests.page_app import charts, components, only, opened, press, said, whole
+from tests.page_app import charts, components, only, opened, press, said, whole, words_in
 
 PAGE = "pages/phrases.py"
 TWO = {"reports": ["平罗县 2022", "平罗县 2024"]}
@@ -122,5 +122,4 @@ def test_the_years_of_one_place_have_a_first_and_a_last(url: str) -> None:
     assert (table.at["75周年", "首见于"], table.at["75周年", "末见于"]) == ("平罗县 2024", "平罗县 2025")
     assert (table.at["三项计划", "首见于"], table.at["三项计划", "末见于"]) == ("平罗县 2024", "平罗县 2024")
     app = opened(PAGE, years)
-    titles = [note["text"] for chart in charts(app) for note in chart["layout"]["annotations"][:1]]
-    assert any("最近几份都有" in title for title in titles) and "四项计划" in columns(app)[-1]
+    assert any("最近几份都有" in words_in(chart) for chart in charts(app)) and "四项计划" in columns(app)[-1]

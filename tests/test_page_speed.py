@@ -16,6 +16,7 @@ from analysis.charts.frame import Canvas, Caption
 from analysis.library.store import Store
 from analysis.study import Study
 from pages.shared import cached, warming
+from pages.shared.lettering import lettered
 from pages.shared.shown import SET_ANYWAY, Shown, filled, without_template
 from tests.page_app import charts, opened
 
@@ -65,8 +66,30 @@ def test_what_is_given_stands_before_what_is_usual() -> None:
     assert without_template(bare)["layout"]["height"] == 1 and bare == {"data": [], "layout": {"height": 1}}
 
 
+def test_words_on_a_shown_figure_are_labels_at_the_same_places() -> None:
+    canvas = Canvas(Caption("甲县"))
+    canvas.words([("四十二件", look.INK, True)], 0.5, 3, dx=7, dy=18, size=18, anchor="right")
+    canvas.mark("约数", 1, 3, dx=10)
+    canvas.annotations.append({"text": "箭头", "x": 1, "y": 1, "showarrow": True, "textangle": 0})
+    layout = lettered({"annotations": canvas.annotations, "shapes": [{"type": "line"}]})
+    line, words, mark = layout["shapes"]
+    assert line == {"type": "line"} and [note["text"] for note in layout["annotations"]] == ["箭头"]  # what is more than words stays
+    assert (words["xanchor"], words["yanchor"], words["x0"], words["y0"]) == (0.5, 3, 7, 16)
+    assert words["label"]["xanchor"] == "right" and words["label"]["text"] == canvas.annotations[0]["text"]
+    assert mark["fillcolor"] == look.WHITE and mark["line"]["width"] == 1 and mark["x0"] == 10 and 24 < mark["x1"] - mark["x0"] < 34
+    assert "label" in mark and len(canvas.annotations) == 3
+
+
+def test_no_word_of_a_shown_figure_is_lost() -> None:
+    made = figure()
+    layout = Shown(made).to_dict()["layout"]
+    assert not layout["annotations"]
+    said = [shape["label"]["text"] for shape in layout["shapes"] if "label" in shape]
+    assert said == [note.text for note in made.layout.annotations] and len(made.layout.annotations) > 1
+
+
 def test_pages_send_figures_that_are_ready(library: str) -> None:
-    for page in ("dashboard.py", "pages/compare.py", "pages/keywords.py"):
+    for page in ("pages/themes.py", "pages/compare.py", "pages/keywords.py"):
         sent = charts(opened(page))
         assert sent and all("template" not in one["layout"] and one["layout"]["datarevision"] == 1 for one in sent)
         assert all(one["layout"]["font"]["family"] == look.FONT for one in sent)

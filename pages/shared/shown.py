@@ -8,6 +8,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from pages.shared.lettering import lettered
+
 #: What Streamlit sets on a chart whose points can be clicked; and data with a revision are compared by it, not by their identity.
 SET_ANYWAY = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan", "datarevision": 1}
 
@@ -24,7 +26,7 @@ class Shown(go.Figure):
         self._alt = str((figure.layout.meta or {}).get("alt", ""))
         spec = without_template(figure.to_dict())
         spec["layout"].pop("meta", None)
-        self._spec = spec | {"layout": spec["layout"] | SET_ANYWAY}
+        self._spec = spec | {"layout": lettered(spec["layout"]) | SET_ANYWAY}
 
     @property
     def height(self) -> int:

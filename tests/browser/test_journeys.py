@@ -163,22 +163,32 @@ def test_the_way_back_of_the_browser_keeps_the_choice(visit: Visit, link: str, n
     assert visit.page.inner_text("h1").strip() == title and "永宁县" in unquote(visit.page.url)
 
 
-@pytest.mark.parametrize("page", ["", "compare", "keywords"], ids=lambda page: page or "dashboard")
+@pytest.mark.parametrize("page", ["themes", "compare", "keywords"])
 def test_a_chart_is_drawn_once(visit: Visit, page: str) -> None:
     """Streamlit hands every chart to plotly.js twice; the second time there must be nothing to draw."""
     visit.page.add_init_script(
         """window.times = new Map();
         new MutationObserver(records => { for (const one of records) for (const node of one.addedNodes)
-          if (node.classList?.contains('annotation') && node.dataset.index === '0') {
+          if (node.classList?.contains('shape-group') && node.dataset.index === '0') {
             const chart = one.target.closest('[data-testid="stPlotlyChart"]');
             window.times.set(chart, (window.times.get(chart) ?? 0) + 1);
           } }).observe(document, {subtree: true, childList: true});"""
     )
-    visit.open(page)
-    visit.page.wait_for_function("() => window.times.size === document.querySelectorAll('[data-testid=stPlotlyChart]').length")
-    visit.page.wait_for_timeout(1000)
-    times = visit.page.evaluate("() => [...window.times.values()]")
-    assert times and set(times) == {2}  # plotly.js sets a text once to measure it and once to show it
+    for _ in range(2):  # a scroll bar that appears in between makes a chart narrower, and that is drawn again
+        visit.open(page)
+        visit.page.wait_for_function("() => window.times.size === document.querySelectorAll('[data-testid=stPlotlyChart]').length")
+        visit.page.wait_for_timeout(1000)
+        times = visit.page.evaluate("() => [...window.times.values()]")
+        if set(times) == {1}:
+            break
+    assert times and set(times) == {1}
+
+
+@pytest.mark.parametrize("name", ["永宁县 2022 年，读出", "永宁县 2022"], ids=["grid", "table"])
+def test_a_press_on_the_overview_opens_the_report(visit: Visit, name: str) -> None:
+    visit.open("")
+    visit.page.get_by_role("table").get_by_role("button", name=re.compile(f"^{name}")).last.press("Enter")
+    visit.page.wait_for_function("() => document.querySelector('h1')?.innerText.trim() === '永宁县 2022 年的报告'")
 
 
 def test_names_are_text_and_never_markup(visit: Visit) -> None:
