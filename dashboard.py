@@ -12,7 +12,7 @@ def draw() -> None:
         overview.nothing()
         return
     overview.scale(table)
-    overview.held(table)
+    overview.years(table)
     left, right = st.columns([5, 6], gap="large")  # the table has five columns, the links one
     with left:
         overview.worth_opening(cached.reports())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from analysis.charts import bars, butterfly, cloud, dots, grid, heat, lines, matrix, scatter, shares, slide
+from analysis.charts import bars, butterfly, cloud, dots, heat, lines, matrix, scatter, shares, slide
 from analysis.charts.frame import Caption
 from tests import chart_frames as demo
 
@@ -22,7 +22,6 @@ SLIDES = (
     "shares-two",
     "shares-four",
     "butterfly",
-    "grid",
     "bars",
     "heat",
     "lines",
@@ -90,13 +89,6 @@ def _page() -> Mapping[str, Maker]:
         ),
         "butterfly-places": lambda: butterfly.butterfly(
             demo.WORDS, demo.PLACES, Caption("用得多少不同的词", subtitle="每万字次数；条端是原始次数", source=demo.SOURCE)
-        ),
-        "grid": lambda: grid.grid(
-            demo.HELD,
-            Caption("库里有哪些年的报告", subtitle="格里是读出的数；空心是较早的一年", source="来源：报告库，2026 年 11 月 20 日"),
-        ),
-        "grid-many": lambda: grid.grid(
-            demo.held_many(40), Caption("库里有哪些年的报告", subtitle="格里是读出的数", source="来源：报告库，2026 年 11 月 20 日")
         ),
         "bars": lambda: bars.bars(demo.ONE_INDICATOR, demo.FIVE, BAR_CAPTION, marks={3: ("层级不同",)}),
         "heat": lambda: heat.heat(

@@ -376,26 +376,32 @@ def test_bars_draw_several_figures_side_by_side_and_never_their_sum() -> None:
 
 
 def test_grid_draws_four_years_as_one_bar_and_overlaps_in_lanes() -> None:
-    figure = grid.grid(demo.HELD, Caption("库里有哪些年的报告"))
-    held = {
-        point[0]: (base, x, y) for point, base, x, y in zip(*(figure.data[1][key] for key in ("customdata", "base", "x", "y")), strict=True)
-    }
-    assert held["丁海蒙古族自治县-2018-2021"][1] == pytest.approx(3.92)
-    assert held["丁海蒙古族自治县-2018-2021"][2] != held["丁海蒙古族自治县-2020"][2]
-    assert held["戊林县-2015-2019"][0] == pytest.approx(0.04) and held["戊林县-2015-2019"][1] == pytest.approx(1.92)
-    assert "17 四年合计" in words(figure) and {"2018", "2024"} <= set(words(figure))
-    taken = [list(row) for row in zip(figure.data[0].base, figure.data[0].y, strict=True)]
-    assert [4.04, 0] not in taken and [0.04, 0] in taken  # 2022 of the first place is held, 2018 is not
+    found = grid.grid(demo.HELD)
+    assert found.years == tuple(range(2018, 2025)) and not found.low and not found.left_out
+    rows = {row.place: row.lanes for row in found.rows}
+    assert all(sum(cell.years for cell in lanes[0]) == 7 for lanes in rows.values())
+    first, second = rows["丁海蒙古族自治县"]
+    assert [(cell.kind, cell.years, cell.words) for cell in first[:2]] == [("held", 4, "17 四年合计"), ("empty", 1, "")]
+    assert [(cell.kind, cell.words) for cell in second] == [("blank", ""), ("blank", ""), ("held", "9"), ("blank", "")]
+    assert {cell.lanes for cell in first if cell.kind == "empty"} == {2}  # a year without a report is one cell beside both
+    [cut] = rows["戊林县"]
+    assert (cut[0].id, cut[0].years, cut[0].words) == ("戊林县-2015-2019", 2, "44")
+    [kinds] = ([cell.kind for cell in lane] for lane in rows["甲山县"])
+    assert kinds == ["empty"] * 4 + ["held"] * 3 and rows["甲山县"][0][-1].fill == look.hue(1).deep
+    assert grid.grid(demo.HELD, last_year=2019).years[-1] == 2019
 
 
 def test_grid_of_many_places_is_low_grouped_and_coloured_only_where_chosen() -> None:
-    figure = grid.grid(demo.held_many(70), Caption("库"), chosen=("第3县",))
-    assert "第2市" in words(figure) and "另有 10 个" in "".join(words(figure, own=False))
-    colours = {
-        point[0].rpartition("-")[0]: line for point, line in zip(figure.data[1].customdata, figure.data[1].marker.line.color, strict=True)
-    }
-    assert colours["第3县"] == look.hue(4).deep and colours["第4县"] == look.AXIS
-    assert figure.layout.height < 70 * 30
+    found = grid.grid(demo.held_many(70), chosen=("第3县",))
+    assert found.low and found.left_out == 10 and len(found.rows) == 60
+    assert [row.head for row in found.rows if row.head] == [f"第{number}市" for number in range(7)]
+    lines = {row.place: {cell.line for lane in row.lanes for cell in lane if cell.kind == "held"} for row in found.rows}
+    assert lines["第3县"] == {look.hue(4).deep} and lines["第4县"] == {look.AXIS}
+
+
+def test_grid_of_nothing_has_years_and_no_rows() -> None:
+    empty = grid.grid(pd.DataFrame(columns=grid.HELD_COLUMNS))
+    assert len(empty.years) == 7 and not empty.rows
 
 
 def test_lines_leave_gaps_and_join_only_following_years() -> None:
@@ -472,7 +478,6 @@ EMPTY = {
     "shares": lambda: shares.shares(pd.DataFrame(columns=shares.SHARE_COLUMNS), demo.YEARS, demo.CAPTION),
     "butterfly": lambda: butterfly.butterfly(pd.DataFrame(columns=butterfly.WORD_COLUMNS), demo.YEARS, demo.CAPTION),
     "bars": lambda: bars.bars(demo.rows(), demo.YEARS, demo.CAPTION),
-    "grid": lambda: grid.grid(pd.DataFrame(columns=grid.HELD_COLUMNS), demo.CAPTION),
     "lines": lambda: lines.lines(pd.DataFrame(columns=lines.LINE_COLUMNS), demo.CAPTION),
     "heat": lambda: heat.heat(pd.DataFrame(columns=heat.HEAT_COLUMNS), demo.CAPTION),
     "scatter": lambda: scatter.scatter(pd.DataFrame(columns=scatter.SCATTER_COLUMNS), demo.PLACES, demo.CAPTION),

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.library import Library
 from analysis.study import Study, sample_files
 from pages.shared import cached
+from tests.page_app import components
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("dashboard.py", "pages/compare.py", "pages/reader.py")
@@ -101,5 +102,20 @@ def test_the_overview_counts_what_the_library_holds(url: str) -> None:
     app = opened("dashboard.py")
     assert titles(app) == ["五份报告，四个地方"]
     assert any("样稿" in caption.value for caption in app.caption)
-    frame = app.dataframe[0].value
-    assert list(frame["报告"])[:2] == ["平罗县 2022", "平罗县 2024"] and (frame["读出"] > 10).all()
+    grid, table = components(app, "held")
+    assert [row["place"] for row in grid["rows"]][:2] == ["平罗县", "永宁县"] and grid["years"] == list(range(2018, 2025))
+    assert [line["values"][0] for line in table["rows"]][:2] == ["平罗县 2022", "平罗县 2024"]
+    assert all(line["values"][2] > 10 for line in table["rows"])
+    assert not app.get("plotly_chart") and not app.dataframe  # what draws them would be fetched before the page stands still
+
+
+def test_a_long_library_shows_the_latest_reports_and_where_the_others_are(url: str) -> None:
+    study = Study.open(url)
+    text = sample_files()[0].read_text(encoding="utf-8")
+    for year in range(2009, 2018):
+        study.add(text.replace("时期：2022", f"时期：{year}").replace("2022年", f"{year}年").encode(), f"{year}.txt")
+    app = opened("dashboard.py")
+    [_, table] = components(app, "held")
+    assert len(table["rows"]) == 12
+    assert "最近导入的报告" in [header.value for header in app.header]
+    assert any(link.proto.label.startswith("全部 14 份") for link in app.get("page_link"))

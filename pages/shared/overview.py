@@ -1,25 +1,25 @@
-"""The parts of 总览: scale, the grid of places and years, comparisons worth opening, the table of reports."""
+"""The parts of 总览: scale, the grid of places and years, comparisons worth opening, the latest reports."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import partial
 from itertools import combinations, pairwise
 from urllib.parse import parse_qs
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from analysis.charts import grid
-from analysis.charts.frame import Caption
 from analysis.comparison.limits import chinese_number
 from analysis.report import LEVEL_NAMES, Report
-from pages.shared import blocks, cached, choice
+from analysis.tables import records
+from pages.shared import cached, choice, held
 from pages.shared.head import USUAL
 from pages.shared.picture import day
 from pages.shared.plain import plain
 
 MOST_LINKS = 6
+#: Reports in the table; of more it shows those that were imported last.
+LATEST = 12
 
 
 def title(table: pd.DataFrame) -> None:
@@ -58,7 +58,7 @@ def scale(table: pd.DataFrame) -> None:
             st.switch_page("pages/briefing.py")
 
 
-def held(table: pd.DataFrame) -> None:
+def years(table: pd.DataFrame) -> None:
     """Places and years; a click on a cell opens the report."""
     newest, oldest = int(table["end"].max()), int(table["start"].min())
     last = newest
@@ -66,16 +66,16 @@ def held(table: pd.DataFrame) -> None:
         last = st.select_slider(
             "看到哪一年", list(range(oldest + grid.YEARS - 1, newest + 1)), value=newest, key="until", bind="query-params"
         )
-    key = f"grid-{len(table)}-{last}"
-    clicked = blocks.chart(cached.drawn(key, partial(_grid, table, last)), name="报告库", key=key)
-    if clicked:
-        st.switch_page("pages/reader.py", query_params=choice.query("one", [str(clicked[0])]))
+    found = grid.grid(table.assign(region=table["province"])[list(grid.HELD_COLUMNS)], last_year=last)
+    left_out = f"；这里列出前 {grid.MOST} 个地方，另有 {found.left_out} 个在“报告库”页" if found.left_out else ""
+    under = f"格里是读出的数；颜色浅的是较早的一年{left_out}"
+    foot = f"来源：报告库，{day(date.today())}。点一格，打开原文。"
+    _open(held.grid(found, title="库里有哪些年的报告", under=under, foot=foot, key=f"grid-{last}"))
 
 
-def _grid(table: pd.DataFrame, last: int) -> go.Figure:
-    shown = table.assign(region=table["province"])[list(grid.HELD_COLUMNS)]
-    caption = Caption("库里有哪些年的报告", subtitle="格里是读出的数；空心是较早的一年", source=f"来源：报告库，{day(date.today())}")
-    return grid.grid(shown, caption, last_year=last)
+def _open(report_id: str | None) -> None:
+    if report_id:
+        st.switch_page("pages/reader.py", query_params=choice.query("one", [report_id]))
 
 
 def worth_opening(reports: Sequence[Report]) -> None:
@@ -132,19 +132,15 @@ def _pairs(reports: Sequence[Report]) -> Iterator[tuple[Report, Report, str, boo
 
 
 def reports(table: pd.DataFrame) -> None:
-    """All reports; a click on a row opens the text."""
-    st.header("报告")
-    ordered = table.sort_values("imported_at", ascending=False, kind="stable") if len(table) > 12 else table
-    frame = pd.DataFrame(
-        {
-            "报告": ordered["label"],
-            "文体": [f"{kind}（样稿）" if sample else kind for kind, sample in zip(ordered["kind"], ordered["sample"], strict=True)],
-            "读出": ordered["figures"],
-            "其中约数": ordered["bounded"],
-            "核过": ordered["checked"],
-        }
-    )
-    clicked = blocks.table(frame, key=f"reports-{len(table)}", height=13 * 34 + 4 if len(frame) > 12 else None)
+    """The reports, or those of them that were imported last; a click on a row opens the text."""
+    few = len(table) <= LATEST
+    st.header("报告" if few else "最近导入的报告")
+    shown = table if few else table.sort_values("imported_at", ascending=False, kind="stable").head(LATEST)
+    lines = []
+    for row in records(shown):
+        kind = f"{row.kind}（样稿）" if row.sample else str(row.kind)
+        lines.append(held.Line(str(row.id), (str(row.label), kind, int(row.figures), int(row.bounded), int(row.checked))))
+    _open(held.lines(lines, title="报告", key="reports"))
     st.caption("点一行，打开原文。")
-    if clicked:
-        st.switch_page("pages/reader.py", query_params=choice.query("one", [str(ordered.iloc[clicked[0]]["id"])]))
+    if not few:
+        st.page_link("pages/library.py", label=f"全部 {len(table)} 份，可查找、筛选", icon=":material/arrow_forward:")
