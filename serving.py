@@ -5,7 +5,7 @@ pages without warming them up.
 """
 
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,10 @@ from run import NAME
 ROOT = Path(__file__).resolve().parent
 #: Streamlit's document: every page of the menu is this one, and what it shows comes later.
 DOCUMENT = Path(st.__file__).parent / "static" / "index.html"
-#: What draws charts and tables, the largest files of all: asked for from the first moment, and not when the first chart has come.
-EARLY = ("PlotlyChart.*.js", "DataFrame.*.js")
+#: What draws charts and tables, the largest files of all. Pages that show them ask from the first moment, and not when the first
+#: chart has come; 总览 shows neither, and loads them when it has been drawn, for the page that comes next.
+DRAWING = ("PlotlyChart.*.js", "DataFrame.*.js")
+LATER = 2500  # milliseconds
 #: For who cannot see it the page is Chinese from the beginning. And its pages lie side by side: without being told, Streamlit's
 #: script looks for its server below the path of the page first, and the console of the browser says twice that there is none.
 CHANGES = (
@@ -32,14 +34,16 @@ CHANGES = (
 )
 
 
-def document() -> str:
-    """Streamlit's document with our changes; what is not there any more is left out."""
+def document(*, charts: bool) -> str:
+    """Streamlit's document with our changes, for a page with charts or for 总览; what is not there any more is left out."""
     text = DOCUMENT.read_text(encoding="utf-8")
-    folder = DOCUMENT.parent / "static" / "js"
-    early = "".join(
-        f'    <link rel="modulepreload" crossorigin href="./static/js/{path.name}">\n' for kind in EARLY for path in folder.glob(kind)
-    )
-    for old, new in (*CHANGES, ("  </head>", f"{early}  </head>")):
+    files = [f"./static/js/{path.name}" for kind in DRAWING for path in (DOCUMENT.parent / "static" / "js").glob(kind)]
+    if charts:
+        drawing = "".join(f'    <link rel="modulepreload" crossorigin href="{file}">\n' for file in files)
+    else:
+        loaded = "; ".join(f"import('{file}').catch(() => null)" for file in files)
+        drawing = f"    <script>addEventListener('load', () => setTimeout(() => {{ {loaded} }}, {LATER}))</script>\n"
+    for old, new in (*CHANGES, ("  </head>", f"{drawing}  </head>")):
         text = text.replace(old, new, 1)
     return text
 
@@ -48,13 +52,15 @@ def routes() -> list[Route]:
     """The addresses of the pages; none where Streamlit keeps its document elsewhere, which then serves it itself."""
     if not DOCUMENT.is_file():
         return []
-    text = document()
+    names = ["", *sorted(path.stem for path in (ROOT / "pages").glob("*.py"))]
+    return [Route(f"/{name}", _answer(document(charts=bool(name)))) for name in names]
 
+
+def _answer(text: str) -> Callable[[Request], Awaitable[HTMLResponse]]:
     async def page(_: Request) -> HTMLResponse:
         return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 
-    names = ["", *sorted(path.stem for path in (ROOT / "pages").glob("*.py"))]
-    return [Route(f"/{name}", page) for name in names]
+    return page
 
 
 @asynccontextmanager

@@ -146,14 +146,21 @@ def test_warming_says_no_more_than_the_page_when_there_is_no_library(
     assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
 
 
-def test_the_document_is_chinese_knows_its_server_and_asks_for_charts_early() -> None:
-    text = serving.document()
+@pytest.mark.parametrize("charts", [True, False])
+def test_the_document_is_chinese_and_knows_its_server(charts: bool) -> None:
+    text = serving.document(charts=charts)
     assert '<html lang="zh-CN">' in text and "<title>政协报告对读</title>" in text
     told = text.index("window.__streamlit")
     assert told < text.index('<script type="module"')  # before Streamlit's own script reads it
-    assert text.count("modulepreload") > serving.DOCUMENT.read_text(encoding="utf-8").count("modulepreload")
-    for link in text.split('<link rel="modulepreload" crossorigin href="./')[1:]:
-        assert (serving.DOCUMENT.parent / link.partition('"')[0]).is_file()
+
+
+def test_pages_of_charts_ask_for_what_draws_them_at_once_and_the_overview_later() -> None:
+    early, later = (serving.document(charts=charts) for charts in (True, False))
+    own = serving.DOCUMENT.read_text(encoding="utf-8").count("modulepreload")
+    assert early.count("modulepreload") == own + 2 and later.count("modulepreload") == own
+    files = [link.partition('"')[0] for link in early.split('<link rel="modulepreload" crossorigin href="./')[1:]]
+    files += [part.partition("'")[0] for part in later.split("import('./")[1:]]
+    assert len(files) == own + 4 and all((serving.DOCUMENT.parent / file).is_file() for file in files)
 
 
 def test_every_page_and_nothing_else_is_that_document() -> None:
@@ -166,7 +173,7 @@ def test_a_streamlit_without_that_document_serves_its_own(monkeypatch: pytest.Mo
     monkeypatch.setattr(serving, "DOCUMENT", tmp_path / "index.html")
     assert serving.routes() == []
     (tmp_path / "index.html").write_text("<html><head></head></html>", encoding="utf-8")
-    assert serving.document().startswith("<html><head>") and len(serving.routes()) > 5
+    assert serving.document(charts=True).startswith("<html><head>") and len(serving.routes()) > 5
 
 
 def test_settings_are_handed_on_with_their_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
