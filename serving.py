@@ -24,7 +24,7 @@ DOCUMENT = Path(st.__file__).parent / "static" / "index.html"
 #: What draws charts and tables, the largest files of all. Pages that show them ask from the first moment, and not when the first
 #: chart has come; 总览 shows neither, and loads them when it has been drawn, for the page that comes next.
 DRAWING = ("PlotlyChart.*.js", "DataFrame.*.js")
-LATER = 2500  # milliseconds
+LATER = 1500  # milliseconds
 #: For who cannot see it the page is Chinese from the beginning. And its pages lie side by side: without being told, Streamlit's
 #: script looks for its server below the path of the page first, and the console of the browser says twice that there is none.
 CHANGES = (

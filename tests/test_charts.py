@@ -1,5 +1,6 @@
 """What the charts say and how they stand on the picture; the tokens are in test_look."""
 
+import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -7,6 +8,7 @@ from math import isclose
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -490,6 +492,13 @@ EMPTY = {
 def test_nothing_to_draw_is_an_empty_picture_and_no_error(name: str) -> None:
     figure = EMPTY[name]()
     assert figure.layout.height > 80 and slide.slide(figure).layout.height == 540
+
+
+@pytest.mark.parametrize("name", PAGE)
+def test_plotly_knows_every_name_and_value(name: str) -> None:
+    """Pages draw without this check, for its time."""
+    drawn = PAGE[name]()
+    assert json.loads(go.Figure(drawn.to_dict()).to_json()) == json.loads(drawn.to_json())
 
 
 # --- slide ---------------------------------------------------------------------------------------------------------------

@@ -173,7 +173,8 @@ class Canvas:
         meta = {"alt": alt, "caption": store(self.caption), "head": self.head, "foot": self.foot, "reading": reading}
         own = {"template": look.TEMPLATE, "height": height + top + bottom, "margin": margin, "meta": meta}
         marked = {"annotations": [*notes, *self.annotations], "shapes": [*shapes, *self.shapes]}
-        return go.Figure(data=list(traces), layout=own | marked | layout)
+        # Each name and value would be checked anew at every drawing, which takes longer than the drawing; tests check them all.
+        return go.Figure(data=list(traces), layout=own | marked | layout, _validate=False)
 
 
 def markup(parts: str | Sequence[Part]) -> str:

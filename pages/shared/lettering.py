@@ -39,8 +39,8 @@ def _label(note: dict[str, Any]) -> dict[str, Any]:
     size = note["font"]["size"]
     dx, dy = note["xshift"], note["yshift"] - size * LOWER
     place = {"xref": note["xref"], "yref": note["yref"], "xanchor": note["x"], "yanchor": note["y"]}
-    pixels = {"type": "rect", "xsizemode": "pixel", "ysizemode": "pixel", "layer": "above"}
-    words = {"text": note["text"], "font": note["font"], "padding": 0, "yanchor": "middle", "textposition": "middle center"}
+    pixels = {"xsizemode": "pixel", "ysizemode": "pixel"}  # a rectangle over everything, with its label in the middle: that is usual
+    words = {"text": note["text"], "font": note["font"], "padding": 0}
     if "bgcolor" not in note:
         box = {"x0": dx, "x1": dx, "y0": dy, "y1": dy, "line": {"width": 0}}
         return place | pixels | box | {"label": words | {"xanchor": note["xanchor"]}}
