@@ -73,8 +73,8 @@ def _with(section: Section, part: Part, numbers: Mapping[Cite, int]) -> Section:
     said = tuple(_numbered(one, numbers) for one in part.said)
     cited = tuple(dict.fromkeys(numbers[cite] for row in part.cites for cite in row))
     made = replace(section, sentences=(*section.sentences, *said))
-    if part.picture is not None:
-        picture = replace(part.picture, table=_cited(part.picture.table, part.cites, numbers), evidence=cited)
+    if (drawn := part.picture) is not None:
+        picture = replace(drawn, table=_cited(drawn.table, part.cites, numbers), evidence=cited)
         shown = picture.shown
         picture = picture if shown is None else replace(picture, shown=_cited(shown, part.cites, numbers))
         made = replace(made, pictures=(*made.pictures, picture))

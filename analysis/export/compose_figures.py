@@ -1,6 +1,7 @@
 """Figures of one to four sides as parts of a briefing: ruler charts with their native twins, and the table of all indicators."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from analysis.charts.text import width
 from analysis.comparison import APPROXIMATE, PART, Side
 from analysis.comparison.limits import chinese_number
 from analysis.export.briefing import NativeChart, Picture, Series, Table
-from analysis.export.compose_parts import Cite, Context, Part, bound, frame, number, stated
+from analysis.export.compose_parts import Cite, Context, Part, bound, frame, number, once, stated
 from analysis.tables import records
 from analysis.wording import ABSENT, cell_text, row_unit
 
@@ -77,14 +78,17 @@ def _pieces(names: list[str]) -> Iterator[list[str]]:
 
 def _picture(context: Context, rows: pd.DataFrame, pairs: pd.DataFrame, title: str, *, key: str, usual: bool) -> Part:
     """A ruler chart of these rows in their order, with its table, its native twin, and the figures it shows."""
-    sides = context.sides
     own = pairs[pairs["indicator"].isin(rows["indicator"])]
+    return Part(key, "图", HEADING, title, usual, drawn=once(partial(_drawn, context, rows, own, title)), cites=_cites(rows))
+
+
+def _drawn(context: Context, rows: pd.DataFrame, pairs: pd.DataFrame, title: str) -> Picture:
+    sides = context.sides
     caption = captions.caption(title, sides, context.today, subtitle=context.switched)
-    figure = dots.dots(rows, own, captions.chart_sides(sides), caption)
-    picture = Picture(
+    return Picture(
         name=title.replace("：", "_"),
         title=title,
-        figure=figure,
+        figure=dots.dots(rows, pairs, captions.chart_sides(sides), caption),
         table=_table(sides, rows, pairs),
         native=_native(sides, rows, pairs),
         topic="对照",
@@ -94,7 +98,6 @@ def _picture(context: Context, rows: pd.DataFrame, pairs: pd.DataFrame, title: s
         source=caption.source,
         shown=printed(sides, rows, pairs),
     )
-    return Part(key, "图", HEADING, title, usual, picture=picture, cites=_cites(rows))
 
 
 def _by_indicator(rows: pd.DataFrame) -> list[list[Any]]:

@@ -4,9 +4,10 @@ A part is finished but for the numbers of its evidence: those are given when the
 from 1 without gaps.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -36,6 +37,7 @@ class Part:
 
     usual: chosen as long as nobody chooses. said: sentences, before the picture or table. cites: row by row of the picture's or
     table's data, or empty; unprinted: those of them that only the workbook shows; shown_cites: row by row of the printed table.
+    drawn: makes the picture, which is not made before somebody looks: of many that are offered few are chosen.
     """
 
     key: str
@@ -44,11 +46,15 @@ class Part:
     title: str
     usual: bool = True
     said: tuple[Said, ...] = ()
-    picture: Picture | None = None
+    drawn: Callable[[], Picture] | None = None
     table: Table | None = None
     cites: tuple[tuple[Cite, ...], ...] = ()
     unprinted: frozenset[Cite] = frozenset()
     shown_cites: tuple[tuple[Cite, ...], ...] = ()
+
+    @property
+    def picture(self) -> Picture | None:
+        return self.drawn() if self.drawn is not None else None
 
     def all_cites(self) -> tuple[Cite, ...]:
         """Every figure of the part, once, in the order in which a reader meets them."""
@@ -88,6 +94,11 @@ class Draft:
     @property
     def usual(self) -> tuple[str, ...]:
         return tuple(part.key for part in self.parts if part.usual)
+
+
+def once(make: Callable[[], Picture]) -> Callable[[], Picture]:
+    """`make`, called at the first time only; for `Part.drawn`."""
+    return cache(make)
 
 
 def number(values: Sequence[float]) -> float | tuple[float, ...] | None:

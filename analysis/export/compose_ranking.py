@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -14,7 +15,7 @@ from analysis.charts.frame import Caption
 from analysis.comparison.limits import chinese_number
 from analysis.comparison.summary import FIRST
 from analysis.export.briefing import NativeChart, Picture, Series
-from analysis.export.compose_parts import Cite, Context, Part, Said, bound, frame, number, stated
+from analysis.export.compose_parts import Cite, Context, Part, Said, bound, frame, number, once, stated
 from analysis.figures.catalogue import Catalogue
 from analysis.study.indicatorstudy import Matrix, along_years, differs, headline, limits, rows_of
 from analysis.study.indicatorstudy import scale as told_scale
@@ -45,9 +46,23 @@ def pictures(context: Context, found: Matrix, catalogue: Catalogue) -> list[Part
 
 
 def _bars(context: Context, found: Matrix, catalogue: Catalogue, name: str, *, usual: bool) -> Part:
+    rows = rows_of(found.cells, name)
+    ordered = _largest_first(rows)
+    cites = tuple(tuple((str(report), int(index)) for report, index in row.figures) for row in ordered)
+    title = f"{context.who}：{headline(rows).replace('：', '，')}"
+    return Part(
+        f"排列:{name}", "图", RANKING, title, usual, drawn=once(partial(_drawn, context, found, catalogue, name, title)), cites=cites
+    )
+
+
+def _largest_first(rows: pd.DataFrame) -> list[Any]:
+    """未提及 last; equal ones in the sides' order."""
+    return sorted(records(rows), key=lambda row: (not row.values, -max(row.values, default=0.0), int(row.side)))
+
+
+def _drawn(context: Context, found: Matrix, catalogue: Catalogue, name: str, whole_title: str) -> Picture:
     rows, marks, unlike = rows_of(found.cells, name), limits(found, name, catalogue), differs(found, name, catalogue)
-    why = _alike(found, rows, catalogue, name)
-    ordered = sorted(records(rows), key=lambda row: (not row.values, -max(row.values, default=0.0), int(row.side)))
+    why, ordered = _alike(found, rows, catalogue, name), _largest_first(rows)
     first = ordered[:MOST_BARS]
     drawn = rows[rows["side"].isin([row.side for row in first])]
     more = f"只画最大的 {len(first)} 份，共 {len(ordered)} 份。" if len(ordered) > len(first) else ""
@@ -74,13 +89,11 @@ def _bars(context: Context, found: Matrix, catalogue: Catalogue, name: str, *, u
     place_of = places(rows, found.sides, why)
     table.insert(1, "名次", [place_of.get(int(row.side)) for row in ordered])
     limit = tuple(dict.fromkeys(mark for marks_of in own for mark in marks_of if look.MARKS.get(mark) == "comparison"))
-    picture = Picture(
-        title, f"{context.who}：{title.replace('：', '，')}", figure, table, native=native, topic="排名", absent=("数值",),
+    return Picture(
+        title, whole_title, figure, table, native=native, topic="排名", absent=("数值",),
         marks=(*(("口径不同",) if unlike else ()), *limit), note=unlike + more, source=source,
         shown=_shown(table, ordered),
     )  # fmt: skip
-    cites = tuple(tuple((str(report), int(index)) for report, index in row.figures) for row in ordered)
-    return Part(f"排列:{name}", "图", RANKING, picture.title, usual, picture=picture, cites=cites)
 
 
 def _shown(table: pd.DataFrame, ordered: Sequence[Any]) -> pd.DataFrame:
@@ -126,30 +139,35 @@ def along(context: Context, found: Matrix, catalogue: Catalogue) -> list[Part]:
     parts = []
     for place, name in enumerate(order(found)[:OFFERED]):
         rows = rows_of(found.cells, name)
-        points = along_years(rows, found.sides)
         title = f"{context.who}：{headline(rows).replace('：', '，')}"
-        source = captions.source(found.sides, context.today)
-        note = differs(found, name, catalogue)
-        caption = Caption(title, lines.legend(points), context.switched, captions.page_marks(found.sides), note, source)
-        figure = lines.lines(points, caption, summed=catalogue.by_id[name].kind != "rate" and not found.yearly)
-        ordered = sorted(records(rows), key=lambda row: found.sides[int(row.side)].reports[0].metadata.period.start)
-        table = frame(
-            [
-                (row.name, found.sides[int(row.side)].label, number(row.values), bound(row.bounds), _unit(row), stated(row.texts))
-                for row in ordered
-            ],
-            ["指标", "报告", "数值", "界限", "单位", "写法"],
-        )
-        shown = frame(
-            [(found.sides[int(row.side)].label, _said(row) or look.ABSENT) for row in ordered], ["报告", str(rows["name"].iloc[0])]
-        )
-        picture = Picture(
-            f"走势_{rows['name'].iloc[0]}", title, figure, table, native=_line(points, _unit(ordered[0])), topic="走势", absent=("数值",),
-            marks=("口径不同",) if note else (), note=note, source=source, shown=shown,
-        )  # fmt: skip
-        cites = tuple(tuple((str(report), int(index)) for report, index in row.figures) for row in ordered)
-        parts.append(Part(f"走势:{name}", "图", YEARS, title, place < USUAL, picture=picture, cites=cites))
+        cites = tuple(tuple((str(report), int(index)) for report, index in row.figures) for row in _by_years(rows, found))
+        drawn = once(partial(_years, context, found, catalogue, name, title))
+        parts.append(Part(f"走势:{name}", "图", YEARS, title, place < USUAL, drawn=drawn, cites=cites))
     return parts
+
+
+def _by_years(rows: pd.DataFrame, found: Matrix) -> list[Any]:
+    return sorted(records(rows), key=lambda row: found.sides[int(row.side)].reports[0].metadata.period.start)
+
+
+def _years(context: Context, found: Matrix, catalogue: Catalogue, name: str, title: str) -> Picture:
+    rows = rows_of(found.cells, name)
+    points, ordered, note = along_years(rows, found.sides), _by_years(rows, found), differs(found, name, catalogue)
+    source = captions.source(found.sides, context.today)
+    caption = Caption(title, lines.legend(points), context.switched, captions.page_marks(found.sides), note, source)
+    figure = lines.lines(points, caption, summed=catalogue.by_id[name].kind != "rate" and not found.yearly)
+    table = frame(
+        [
+            (row.name, found.sides[int(row.side)].label, number(row.values), bound(row.bounds), _unit(row), stated(row.texts))
+            for row in ordered
+        ],
+        ["指标", "报告", "数值", "界限", "单位", "写法"],
+    )
+    shown = frame([(found.sides[int(row.side)].label, _said(row) or look.ABSENT) for row in ordered], ["报告", str(rows["name"].iloc[0])])
+    return Picture(
+        f"走势_{rows['name'].iloc[0]}", title, figure, table, native=_line(points, _unit(ordered[0])), topic="走势", absent=("数值",),
+        marks=("口径不同",) if note else (), note=note, source=source, shown=shown,
+    )  # fmt: skip
 
 
 def _line(points: pd.DataFrame, unit: str) -> NativeChart | None:
@@ -208,7 +226,7 @@ def overview(context: Context, found: Matrix) -> Part | None:
         tuple(cite for row in _sides_of(rows, str(own.indicator)) for cite in _figures(row))
         for own in records(rows.drop_duplicates("indicator"))
     )
-    return Part("一览", "图", "总体情况", title, usual=False, picture=picture, cites=cites)
+    return Part("一览", "图", "总体情况", title, usual=False, drawn=lambda: picture, cites=cites)
 
 
 def _sides_of(rows: pd.DataFrame, indicator: str) -> list[Any]:

@@ -46,7 +46,7 @@ def functions(context: Context, table: pd.DataFrame) -> Part | None:
     picture = Picture(
         "篇幅", title, figure, data, native=native, topic="篇幅", marks=captions.page_marks(context.sides), note=note, source=caption.source
     )
-    return Part("篇幅", "图", "篇幅", title, picture=picture)
+    return Part("篇幅", "图", "篇幅", title, drawn=lambda: picture)
 
 
 def _none(known: pd.DataFrame) -> str:
@@ -127,7 +127,7 @@ def words(context: Context, result: Comparison) -> Part | None:
         "用词", title, figure, data, native=NativeChart("bar", tuple(map(str, chosen["term"])), series, unit="每万字次数"), topic="用词",
         marks=caption.marks, note="每万字次数，括号里是原始次数。", source=source, shown=data[[*data.columns[:5], "判断"]],
     )  # fmt: skip
-    return Part("用词", "图", "用词", title, said=(Said(result.caution),) if result.caution else (), picture=picture)
+    return Part("用词", "图", "用词", title, said=(Said(result.caution),) if result.caution else (), drawn=lambda: picture)
 
 
 def _halves(shown: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -215,4 +215,4 @@ def ranking(context: Context, tables: Mapping[str, pd.DataFrame]) -> Part | None
     native = NativeChart("bar", tuple(map(str, first["term"])), (series,), unit="次")
     figure, note = ranks.ranks(rows, side, caption), "不含体裁词。"
     picture = Picture("关键词", title, figure, data, native=native, topic="用词", note=note, source=source, shown=data.head(RANKED))
-    return Part("关键词", "图", "用词", title, picture=picture)
+    return Part("关键词", "图", "用词", title, drawn=lambda: picture)

@@ -119,7 +119,7 @@ def _make(order: Order, wanted: Wanted) -> None:
             files = export.export(briefing, "csv")
             files = files if order.one is None else files[order.one : order.one + 1]
         elif order.one is not None:
-            key = [part.key for part in wanted.parts if part.picture is not None][order.one]
+            key = [part.key for part in wanted.parts if part.drawn is not None][order.one]
             files = export.export(wanted.briefing([key]), order.format, size=order.size, progress=progress)
         else:
             made: Format = "zip" if order.format == "png" else order.format
