@@ -26,7 +26,7 @@ def ranks(table: pd.DataFrame, side: Side, caption: Caption, *, top: float | Non
     """
     rows = records(table)
     end = top or max((float(row.value) for row in rows), default=1.0) or 1.0
-    tails = [width(str(row.text), 14, bold=True) + width(f" {row.more}", 14) + 12 for row in rows]
+    tails = [width(str(row.text), 14, bold=True) + width(f" {row.more}", 14) + 21 for row in rows]
     canvas = Canvas(caption, left=LEFT, right=round(min(130.0, max([40.0, *tails]))), head=12)
     for y, row in enumerate(rows):
         canvas.words(cut(str(row.term), LEFT - 26, look.LABEL), 0, y, dx=-8, anchor="right")

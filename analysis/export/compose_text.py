@@ -167,9 +167,9 @@ def carried(context: Context, result: Comparison, share: float, *, usual: bool) 
     work = result.carried[result.carried["kind"] != "formula"]
     title = f"{context.who}：沿用的文字"
     if work.empty:
-        said = (Said(f"{right}没有整句沿用{left}的工作文字。"),)
+        said = (Said(f"{right} 没有整句沿用 {left} 的工作文字。"),)
         return Part("沿用", "句", "沿用的文字", title, usual=False, said=said)
-    said = (Said(f"{right}有 {len(work)} 句与{left}相同或相近，占正文字数的 {share:.1%}。"),)
+    said = (Said(f"{right} 有 {len(work)} 句与 {left} 相同或相近，占正文字数的 {share:.1%}。"),)
     columns = ["相似（%）", f"{left} 原句", f"{right} 原句"]
     rows = [(round(100 * row.similarity), row.left_text, row.right_text) for row in records(work)]
     note = f"列出前 {PASSAGES} 句，全部见同一简报的 XLSX 工作簿。" if len(rows) > PASSAGES else ""

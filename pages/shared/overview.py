@@ -23,10 +23,10 @@ LATEST = 12
 
 
 def title(table: pd.DataFrame) -> None:
-    """五份报告，四个地方."""
+    """五份报告，四个地方; from a hundred on in digits."""
     places = table["place"].nunique()
-    counted = f"{chinese_number(len(table))} 份报告，{chinese_number(places)} 个地方"
-    st.title("报告库还是空的" if table.empty else counted if len(table) > 99 else counted.replace(" ", ""))
+    few = f"{chinese_number(len(table))}份报告，{chinese_number(places)}个地方"
+    st.title("报告库还是空的" if table.empty else few if len(table) < 100 else f"{len(table)} 份报告，{places} 个地方")
 
 
 def nothing() -> None:
@@ -81,6 +81,8 @@ def _open(report_id: str | None) -> None:
 def worth_opening(reports: Sequence[Report]) -> None:
     """Comparisons that say something: one place over years first, then one year over places; and the named views."""
     st.header("值得打开的对比")
+    if len(reports) < 2:
+        st.write("再导入一份报告，就能两份对比。")
     labels = {report.id: report.label for report in reports}
     for number, (left, right, why, limits) in enumerate(_pairs(reports)):
         if number == MOST_LINKS:

@@ -202,8 +202,8 @@ def carried_over(result: Comparison) -> None:
     st.header("沿用的文字")
     right = result.sides[1].label
     if work.empty:
-        st.write(plain(f"{right}没有整句沿用{result.sides[0].label}的工作文字。"))
+        st.write(plain(f"{right} 没有整句沿用 {result.sides[0].label} 的工作文字。"))
         return
     share = cached.carried_share(result)
-    st.write(plain(f"{right}有 {len(work)} 句与{result.sides[0].label}相同或相近，占正文字数的 {share:.1%}。"))
+    st.write(plain(f"{right} 有 {len(work)} 句与 {result.sides[0].label} 相同或相近，占正文字数的 {share:.1%}。"))
     opened.passages(result, work.head(5), key=f"carried-{tag(result)}")
