@@ -119,3 +119,14 @@ def test_a_long_library_shows_the_latest_reports_and_where_the_others_are(url: s
     assert len(table["rows"]) == 12
     assert "最近导入的报告" in [header.value for header in app.header]
     assert any(link.proto.label.startswith("全部 14 份") for link in app.get("page_link"))
+
+
+def test_a_number_that_is_written_twice_is_marked_twice_and_counted_once(url: str) -> None:
+    study = Study.open(url)
+    report = next(one for one in study.reports() if one.label == "平罗县 2022")
+    again = [span for figure in study.figures(report.id) for span in figure.repeats]
+    app = opened("pages/reader.py", {"report": report.id})
+    marks = [piece for block in components(app, "reading_room")[0]["blocks"] for piece in block["pieces"] if piece.get("title")]
+    told = [piece for piece in marks if "只计一次" in piece["title"]]
+    assert again and len(told) == len(again)
+    assert len(marks) - len(told) == len({(figure.start, figure.end) for figure in study.figures(report.id)})

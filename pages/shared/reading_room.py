@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.charts.look import hue
-from analysis.report import LEVEL_NAMES, Block, Figure, Report
+from analysis.report import LEVEL_NAMES, Block, Figure, Report, Span
 from analysis.wording import figure_text
 from analysis.words import concordance
 from pages.shared import adding, blocks, cached, checking
@@ -146,7 +146,9 @@ def _nothing() -> None:
 def _block(block: Block, figures: tuple[Figure, ...], at: int) -> dict[str, Any]:
     tag, look = LOOKS.get(block.kind, ("p", "aside"))
     label = "重复段落，只计一次" if block.repeat_of is not None else LABELS.get(block.kind, "")
-    own = [figure for figure in figures if block.start <= figure.start < block.end]
+    first = [(Span(figure.start, figure.end), figure, False) for figure in figures]
+    places = first + [(span, figure, True) for figure in figures for span in figure.repeats]
+    own = [place for place in places if block.start <= place[0].start and place[0].end <= block.end]
     return {
         "tag": tag,
         "look": f"{look} again" if block.repeat_of is not None else look,
@@ -156,29 +158,29 @@ def _block(block: Block, figures: tuple[Figure, ...], at: int) -> dict[str, Any]
     }
 
 
-def _pieces(block: Block, figures: list[Figure], at: int) -> list[dict[str, Any]]:
-    """The block's text cut at its figures; the mark's hover text says what was read."""
-    names = cached.study().catalogue.by_id
-    spans: dict[tuple[int, int], list[Figure]] = {}
-    for figure in sorted(figures, key=lambda one: one.start):
-        spans.setdefault((figure.start, figure.end), []).append(figure)
+def _pieces(block: Block, places: list[tuple[Span, Figure, bool]], at: int) -> list[dict[str, Any]]:
+    """The block's text cut at its figures; the mark's hover text says what was read, and whether it was written before."""
+    spans: dict[tuple[int, int], list[tuple[Figure, bool]]] = {}
+    for span, figure, again in sorted(places, key=lambda place: place[0].start):
+        spans.setdefault((span.start, span.end), []).append((figure, again))
     pieces: list[dict[str, Any]] = []
     place = block.start
     for (start, end), found in spans.items():
         if start < place:
             continue
-        title = "；".join(
-            f"{names[one.indicator].name if one.indicator in names else '其他'} {figure_text(one)}{one.unit if one.unit != '%' else ''}"
-            for one in found
-        )
         pieces.append({"text": block.text[place - block.start : start - block.start]})
-        checked = all(one.checked for one in found)
-        pieces.append(
-            {"text": block.text[start - block.start : end - block.start], "title": title, "here": start <= at < end, "checked": checked}
-        )
+        title = "；".join(_read(figure) + ("（前面已写到，只计一次）" if again else "") for figure, again in found)
+        own = {"here": start <= at < end, "checked": all(figure.checked for figure, _ in found)}
+        pieces.append({"text": block.text[start - block.start : end - block.start], "title": title, **own})
         place = end
     pieces.append({"text": block.text[place - block.start :]})
     return pieces
+
+
+def _read(figure: Figure) -> str:
+    names = cached.study().catalogue.by_id
+    name = names[figure.indicator].name if figure.indicator in names else "其他"
+    return f"{name} {figure_text(figure)}{figure.unit if figure.unit != '%' else ''}"
 
 
 def _figures(report: Report) -> None:
