@@ -32,14 +32,17 @@ _YEAR = (
     r"|(?<![^。!?;,:\n])今年(?=,)|全年(?!重点|工作|任务|目标|计划)|届以来|会议以来|成立以来"
 )
 _DATE = re.compile(f"(?P<to>{_TO_DAY})|{_DAY}")
+#: What opens a clause behind its years: 五年召开…; a plan (五年规划), a disease or a rhythm (三年疫情, 两年一次) is none.
+_DONE = "(?:先后|总计)?(?:开展|组织|召开|接待|提出|收到|举办|完成|形成|立案|办理|编辑|编印|出版|协商|视察|调研|报送)"
 _SPANS = re.compile(
     r"(?P<first>(?<!\d)(?:19|20)\d\d)年?(?:[初底末]|\d{1,2}月)?(?:至|到|—{1,2}|-{1,2}|~)(?P<last>(?:19|20)\d\d)年(?![^,;。]{0,6}(?:规划|计划|纲要|方案|行动))"
     r"|(?P<since>(?<!\d)(?:19|20)\d\d)年(?:\d{1,2}月)?(?:[^,;:。\d]{0,10}以来|至今)"
     r"|(?P<back>[一二两三四五六七八九十]{1,3}|(?<!\d)\d{1,2})年(?:来|间|共|累计|里)(?!的第|同)"
     r"|过去(?P<past>[二两三四五六七八九十])年"
+    rf"|(?<![^。!?;,:\n])(?P<led>[二两三四五六七八九十])年(?={_DONE})"
 )
 #: What every span has, found faster than all that it may be.
-_SPAN = re.compile(r"年(?:来|间|共|累计|里|至|到|—|-|~|[初底末]|\d{1,2}月[至到—~-]|[^,;:。\d]{0,10}以来)")
+_SPAN = re.compile(rf"年(?:来|间|共|累计|里|{_DONE}|至|到|—|-|~|[初底末]|\d{1,2}月[至到—~-]|[^,;:。\d]{0,10}以来)")
 _RANGES = ("—20", "-20", "至20", "过去")
 _ONE_YEAR = re.compile(r"(?<![^。!?;,:\n(])(?!截)[^\d,;:(。\n]{0,6}(?:20\d\d年|今年|去年|上年)(?![^,;:。\d]{0,10}以来|至|到|-|—|~|来)")
 #: One session of several: 三届二次会议受理…; not 一次会议以来, which is the whole term.
@@ -146,12 +149,12 @@ def years(sentence: Sentence, place: int, period: Period) -> int:
 
 
 def _span(match: "re.Match[str]", period: Period) -> int:
-    first, last, since, back, past = match.groups()
+    first, last, since, back, past, led = match.groups()
     if first:
         return int(last) - int(first) + 1
     if since:
         return period.end - int(since) + 1
-    return int(number(back or past)[0])
+    return int(number(back or past or led)[0])
 
 
 @lru_cache(maxsize=4)

@@ -23,6 +23,8 @@ _DWELLERS = re.compile("全(?:村|镇|乡|县|市|区|旗|社区|街道)(?:现|�
 #: A single thing told behind its noun, as in a ledger: 修建便桥一座、水井一眼.
 _LEDGER, _LEDGER_ENDS = frozenset("口座眼栋幢台辆"), frozenset(",;。、)")
 _NO_LEDGER = frozenset("每第再这那又同任唯另某逐有是为了过成出的不、,")
+#: What is told of leaders, and is no work of this body: 两次重要讲话.
+_WORDS_OF_LEADERS = ("重要讲话", "重要指示", "重要批示", "系列讲话")
 #: What some of several did: 有的捐了数万元.
 _SOME = ("有的", "有些", "有人")
 #: A rule of so much money for each of them is an amount that was given: 每人资助2000元.
@@ -54,6 +56,8 @@ class Vetoes:
                 continue
             behind = text[quantity.stop : quantity.stop + 11]
             if (behind[:1] == "的" or "中" in behind) and _NO_WORK.match(text, quantity.stop, quantity.right):
+                continue
+            if quantity.unit == "次" and behind.startswith(_WORDS_OF_LEADERS):
                 continue
             verdict = _verdict(text, quantity, judging) if judging else "figure"
             if (quantity.kind == "people" or text[quantity.left] == "有") and _of_others(text, quantity):
