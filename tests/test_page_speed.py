@@ -13,10 +13,10 @@ import streamlit as st
 import serving
 from analysis.charts import look
 from analysis.charts.frame import Canvas, Caption
+from analysis.charts.lettering import lettered
 from analysis.library.store import Store
 from analysis.study import Study
 from pages.shared import cached, warming
-from pages.shared.lettering import lettered
 from pages.shared.shown import SET_ANYWAY, Shown, filled, without_template
 from tests.page_app import charts, opened
 

@@ -42,7 +42,7 @@ _SPANS = re.compile(
     rf"|(?<![^。!?;,:\n])(?P<led>[二两三四五六七八九十])年(?={_DONE})"
 )
 #: What every span has, found faster than all that it may be.
-_SPAN = re.compile(rf"年(?:来|间|共|累计|里|{_DONE}|至|到|—|-|~|[初底末]|\d{1,2}月[至到—~-]|[^,;:。\d]{0,10}以来)")
+_SPAN = re.compile(rf"年(?:来|间|共|累计|里|{_DONE}|至|到|—|-|~|[初底末]|\d{1, 2}月[至到—~-]|[^,;:。\d]{0, 10}以来)")
 _RANGES = ("—20", "-20", "至20", "过去")
 _ONE_YEAR = re.compile(r"(?<![^。!?;,:\n(])(?!截)[^\d,;:(。\n]{0,6}(?:20\d\d年|今年|去年|上年)(?![^,;:。\d]{0,10}以来|至|到|-|—|~|来)")
 #: One session of several: 三届二次会议受理…; not 一次会议以来, which is the whole term.

@@ -8,7 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.shared.lettering import lettered
+from analysis.charts.lettering import lettered
 
 #: What Streamlit sets on a chart whose points can be clicked; and data with a revision are compared by it, not by their identity.
 SET_ANYWAY = {"clickmode": "event+select", "hovermode": "closest", "dragmode": "pan", "datarevision": 1}

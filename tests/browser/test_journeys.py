@@ -184,7 +184,7 @@ def test_a_chart_is_drawn_once(visit: Visit, page: str) -> None:
     assert times and set(times) == {1}
 
 
-@pytest.mark.parametrize("name", ["永宁县 2022 年，读出", "永宁县 2022"], ids=["grid", "table"])
+@pytest.mark.parametrize("name", ["永宁县 2022.{0,2}，读出", "永宁县 2022$"], ids=["grid", "table"])
 def test_a_press_on_the_overview_opens_the_report(visit: Visit, name: str) -> None:
     visit.open("")
     visit.page.get_by_role("table").get_by_role("button", name=re.compile(f"^{name}")).last.press("Enter")
