@@ -30,6 +30,11 @@ _NO_TOPIC = re.compile(
     "[^,;]{0,40}(?:部署|大局|目标|战略|中心工作|思路|要求|主线|主责|精神|任务|布局|安排|"
     "(?:热点|难点|焦点|堵点|操心事|烦心事|揪心事|急难愁盼|大事|要事|关切|所盼|所需)(?:难点)?(?:问题)?)$"
 )
+#: Nor are several topics with their number: 围绕34个议题, 就村卫生室建设等8个课题.
+_TOPICS = re.compile(
+    "(?:(?!提出|形成|解决|反映|梳理|归纳|从)[^,;]){0,60}?(?<!第)(?:[0-9]{1,4}余?|[二两三四五六七八九十]{1,3})[个项类]?(?:重点|重要|方面|协商)?"
+    "(?:议题|课题|专题|主题|选题|题目|领域|方面)"
+)
 #: A proposal by its title; what is told behind it is what came of this one.
 _PROPOSAL = re.compile("《[^《》\n]{2,60}(?:提案|建议)》(?!等)")
 #: One of many who gave or did something: a member by name, a firm, a sector's members, a village by name, what is told of 该社区.
@@ -235,7 +240,7 @@ def _one_topic(sentence: Sentence, quantity: Quantity, roles: Sequence[Role], be
     if len(_QUOTE.findall(sentence.text, role.start, quantity.start)) > 1:
         return False
     end = sentence.right(role.end, sentence.end)
-    if _NO_TOPIC.match(sentence.text, role.end, end):
+    if _NO_TOPIC.match(sentence.text, role.end, end) or _TOPICS.match(sentence.text, role.end, sentence.end):
         return False
     if sentence.text.startswith("聚焦", role.start) and (quantity.start < end or sentence.text.find("、", role.end, end) >= 0):
         return False
