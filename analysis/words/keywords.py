@@ -26,7 +26,7 @@ GENRE_SHARE = 0.95
 #: … or, in a library of at least `GENRE_REPORTS` reports, in more than this share of them.
 LIBRARY_SHARE, GENRE_REPORTS = 0.9, 10
 
-_COUNTED = regex.compile(r"(?=.*[\p{Han}A-Za-z])[^0-9０-９].*+|[0-9]++周年", regex.S)
+_COUNTED = regex.compile(r"\A(?:(?=[^\p{Han}A-Za-z]*+[\p{Han}A-Za-z])[^0-9０-９].*+|[0-9]++周年)", regex.S)
 #: 四年, 三次, 两个: figures written out, which say nothing of what a report is about.
 _FIGURE = regex.compile(r"第?[一二两三四五六七八九十几]{1,3}[余多]?[年月日天周次个件名位项条家户场期届轮批篇处所份]来?")
 
