@@ -21,6 +21,10 @@ from analysis.fold import fold
 _OWN_OBJECT = ("会", "会议", "评议", "活动", "论坛", "班", "课", "赛", "展", "报告", "建议", "问题", "项目", "提案", "个", "场")
 
 
+#: The one rate of a clause, by its name.
+_RATE = re.compile("[^率]*?([一-鿿]{2,8}率)(?:均|也|分别)?(?:为|是|达|达到|超|超过|约)?$")
+
+
 @dataclass(slots=True)
 class Binding:
     """What a number counts. indicator: an id or other. place: where its word stands (behind, before, distant, predicate, earlier, chain,
@@ -42,6 +46,8 @@ class Binder:
         self.cues = Cues(catalogue)
         self._filler = re.compile(f"(?:{choice(map(fold, catalogue.phrases['filler']))}|[、的 ])*+")
         self._units = {indicator.id: frozenset(indicator.units) for indicator in catalogue.indicators}
+        rates = [indicator for indicator in catalogue.indicators if indicator.kind == "rate"]
+        self._rates = frozenset(fold(word) for indicator in rates for wording in indicator.wordings for word in wording.near)
         self._followers = {indicator.id: indicator.followers for indicator in catalogue.indicators}
 
     def bind(self, words: Words, quantities: Sequence[Quantity]) -> list[tuple[Quantity, Binding]]:
@@ -64,6 +70,8 @@ class Binder:
         named = candidates(self.cues, words, quantity.unit, clause)
         subject = _subject(words, clause)
         text = words.sentence.text
+        if quantity.unit == "%" and self._unknown_rate(text, clause):
+            return [Binding("other", "none", (quantity.start, quantity.start), subject)]
         if len(named) > 1:
             named = mixed(text, named, clause)
             named = shared(text, named) if quantity.unit == "%" and not clause.shared else [max(named)]
@@ -82,6 +90,11 @@ class Binder:
                 found = _like(text, quantity, clause, before, quantities)
         indicator, place, word = found or ("other", "none", (quantity.start, quantity.start))
         return [Binding(indicator, place, word, subject)]
+
+    def _unknown_rate(self, text: str, clause: Clause) -> bool:
+        """Whether the number tells a rate by a name that the catalogue does not know: 领导审核率为100%, behind an 办复率."""
+        name = _RATE.match(text, max(clause.left, text.rfind(",", clause.left, clause.number) + 1), clause.number)
+        return name is not None and not any(name[1][start:] in self._rates for start in range(len(name[1]) - 1))
 
     def _by_unit(self, words: Words, quantity: Quantity, clause: Clause) -> _Found | None:
         """A wording without a word of its own: 字 where the paragraph is about 文史."""

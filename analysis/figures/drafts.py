@@ -12,6 +12,7 @@ from analysis.report import Bound, Figure, Scope, Span, Status
 
 FEW, ALIKE = 20, 0.6  # below FEW two equal numbers are easily two facts; ALIKE: share of common character pairs
 QUOTE_LENGTH = 60  # so far around a number its quotation goes at most
+LIST = 400  # characters that a list told in one sentence may run over
 KINDS = 3  # so many kinds of work in one list make it a list of all that is done
 MOST_ALIKE = 20  # so many figures with one number, unit and indicator are compared; a report has two or three
 THINGS = frozenset({"个家", "处", "所", "座"})
@@ -153,13 +154,22 @@ def merge(drafts: Sequence[Draft], text: str) -> list[Draft]:
         figure = draft.figure
         first = at.setdefault((draft.quantity.value, figure.unit, figure.indicator, figure.status, figure.bound), [])
         for one in first[:MOST_ALIKE]:
-            if one.sentence != draft.sentence and _alike(one, draft, text):
+            if not _together(one, draft, text) and _alike(one, draft, text):
                 one.repeats.append(Span(figure.start, figure.end))
                 break
         else:
             first.append(draft)
             kept.append(draft)
     return kept
+
+
+def _together(one: Draft, other: Draft, text: str) -> bool:
+    """Whether one sentence tells both, item by item: 农业方面的14件,占12%;经济方面的14件,占12%."""
+    if one.sentence == other.sentence:
+        return True
+    first, last = sorted((one.figure.start, other.figure.start))
+    near = last - first < LIST and one.context(text) != other.context(text)
+    return near and not any(text.find(mark, first, last) >= 0 for mark in "。！!？?\n")
 
 
 def _alike(one: Draft, other: Draft, text: str) -> bool:

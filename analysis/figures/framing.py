@@ -32,6 +32,7 @@ _YEAR = (
     r"|(?<![^。!?;,:\n])今年(?=,)|全年(?!重点|工作|任务|目标|计划)|届以来|会议以来|成立以来"
 )
 _DATE = re.compile(f"(?P<to>{_TO_DAY})|{_DAY}")
+_WHOLE_YEAR = re.compile(_YEAR)
 #: What opens a clause behind its years: 五年召开…; a plan (五年规划), a disease or a rhythm (三年疫情, 两年一次) is none.
 _DONE = "(?:先后|总计)?(?:开展|组织|召开|接待|提出|收到|举办|完成|形成|立案|办理|编辑|编印|出版|协商|视察|调研|报送)"
 _SPANS = re.compile(
@@ -42,7 +43,7 @@ _SPANS = re.compile(
     rf"|(?<![^。!?;,:\n])(?P<led>[二两三四五六七八九十])年(?={_DONE})"
 )
 #: What every span has, found faster than all that it may be.
-_SPAN = re.compile(rf"年(?:来|间|共|累计|里|{_DONE}|至|到|—|-|~|[初底末]|\d{1, 2}月[至到—~-]|[^,;:。\d]{0, 10}以来)")
+_SPAN = re.compile(r"年(?:来|间|共|累计|里|至|到|—|-|~|[初底末]|\d{1,2}月[至到—~-]|[^,;:。\d]{0,10}以来|" + _DONE + ")")
 _RANGES = ("—20", "-20", "至20", "过去")
 _ONE_YEAR = re.compile(r"(?<![^。!?;,:\n(])(?!截)[^\d,;:(。\n]{0,6}(?:20\d\d年|今年|去年|上年)(?![^,;:。\d]{0,10}以来|至|到|-|—|~|来)")
 #: One session of several: 三届二次会议受理…; not 一次会议以来, which is the whole term.
@@ -121,9 +122,12 @@ class Framing:
 
 
 def dated(text: str, start: int, end: int) -> bool:
-    """Whether the end of the stretch names a day: 3月5日."""
+    """Whether the end of the stretch names a day, 3月5日, and no year behind it: 3月5日,…在会上了解到,2024年…"""
     start = max(start, end - FAR)
-    return text.find("月", start, end) >= 0 and any(match.lastgroup != "to" for match in _DATE.finditer(text, start, end))
+    if text.find("月", start, end) < 0:
+        return False
+    days = [match.end() for match in _DATE.finditer(text, start, end) if match.lastgroup != "to"]
+    return bool(days) and _WHOLE_YEAR.search(text, days[-1], end) is None
 
 
 def spanning(text: str, start: int, end: int) -> bool:
