@@ -168,6 +168,8 @@ class Scopes:
             return "part", False, False
         if (said & MOMENT or dated(text, words.sentence.start, start)) and not any(one.kind == "event" for one in before[-NEAR:]):
             return "part", False, False
+        if indicator == "other" and quantity.unit not in _EVENTS and not said & TOTAL:
+            return "part", False, False  # what no catalogue asks for is hardly ever the sum of a year
         return "total", bool(said & TOTAL), False
 
     def topic(self, original: str, folded: str, span: tuple[int, int], word: str, indicator: str) -> str:
