@@ -58,7 +58,7 @@ def pick(reports: Sequence[Report]) -> Wanted | None:
     if not picked:
         st.write("请在上面选一份或几份报告。")
         return None
-    actions = st.container(horizontal=True, vertical_alignment="center")
+    actions = st.container(horizontal=True, vertical_alignment="center", key=head.TOOLS)
     fitting = compose.possible(picked)
     if st.session_state.get("template") not in (None, *fitting):
         st.session_state["template"] = fitting[0]  # another choice of reports, which this template does not fit

@@ -8,6 +8,7 @@ CSS = """
 button{font:inherit;font-family:var(--st-font);font-size:14px;line-height:1.6;color:#101317;background:#FFF;border:1px solid #D8D4CA;
  border-radius:4px;padding:4px 12px;cursor:pointer;min-height:40px}
 button:hover,button:focus-visible{border-color:#A63A24;color:#A63A24;outline:none}
+@media print{button{display:none}}
 """
 
 SCRIPT = """

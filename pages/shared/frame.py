@@ -61,7 +61,7 @@ h1{padding-top:0!important} [data-testid="stMain"] h2{margin-top:1.4rem!importan
 @media (max-width:640px){[data-testid="stMainBlockContainer"]{padding:2.6rem 1rem 3rem} h1{font-size:24px!important}}
 @media print{
  @page{size:A4;margin:15mm 14mm}
- [data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],.stButton,.stSelectbox,.stMultiSelect,.stPopover,.stButtonGroup,.stCheckbox{display:none!important}
+ [data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],.stButton,.stSelectbox,.stMultiSelect,.stPopover,.stButtonGroup,.stCheckbox,.st-key-tools{display:none!important}
  [data-testid="stApp"],[data-testid="stAppViewContainer"],[data-testid="stMain"]{position:static!important;overflow:visible!important;height:auto!important;display:block!important}
  [data-testid="stMainBlockContainer"]{max-width:none;padding:0}
  [data-testid="stColumn"]{min-width:100%!important}

@@ -17,6 +17,9 @@ from pages.shared.plain import plain
 USUAL = (("平罗县-2022", "平罗县-2024"), ("永宁县-2022", "中卫市-2024"))
 LABELS = ("一方", "另一方", "第三方", "第四方")
 
+#: Key of the row of buttons in the head of a page: what can be done with the choice, which paper needs not show.
+TOOLS = "tools"
+
 
 def pick_sides(reports: Sequence[Report]) -> tuple[tuple[str, ...], ...]:
     """Title, pickers and buttons of a comparison; returns the report ids of each side, one report a side."""
@@ -168,7 +171,7 @@ def _fewer() -> None:
 def _actions(picked: Sequence[Report], shown: int, by_label: dict[str, Report]) -> None:
     query = dict(zip(choice.SIDES, (report.label for report in picked), strict=False))
     ids = {report.id: report.label for report in by_label.values()}
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key=TOOLS):
         st.button("互换", icon=":material/swap_horiz:", on_click=_swap)
         if shown < len(choice.SIDES):
             st.button("加一方", icon=":material/add:", on_click=_more, args=(shown,))

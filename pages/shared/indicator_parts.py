@@ -69,7 +69,7 @@ def pick(reports: Sequence[Report]) -> list[Report]:
         keys = ("group", "view", "yearly", "per_head", "everywhere", "unchecked", OPEN, "rank_by", "rank_in", "rank_mark")
         query: dict[str, str | list[str]] = {choice.MANY: [report.label for report in picked]}
         query |= {key: st.query_params[key] for key in keys if key in st.query_params}
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", key=head.TOOLS):
             copy_link("复制链接", urlencode(query, doseq=True), key="copy-link")
             head.save_view("indicators", query)
             head.to_briefing([report.id for report in picked])

@@ -44,7 +44,7 @@ def pick(reports: Sequence[Report], page: str, *, most: int = 12) -> list[Report
     if not picked:
         st.write("请在上面选一份或几份报告。")
         return picked
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with st.container(horizontal=True, vertical_alignment="center", key=head.TOOLS):
         query = _query(picked)
         copy_link("复制链接", urlencode(query, doseq=True), key=f"copy-link-{page}")
         head.save_view(page, query)
