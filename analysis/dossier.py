@@ -25,7 +25,7 @@ from analysis.words.lexicon import Change, Dictionary, shipped
 from analysis.words.segment import segmenter
 
 #: Kinds of stored documents. The words carry the dictionary's version in their kind, see `words_kind`.
-TEXT, FIGURES, PROFILE = "text", "figures", "profile"
+TEXT, FIGURES, PROFILE, UNREAD = "text", "figures", "profile", "unread"
 
 #: Modules that only show or keep what the rules made; a change in them makes nothing again.
 NOT_RULES = frozenset("charts export library importing study comparison checking evaluation wording captions commands __main__".split())
@@ -33,11 +33,12 @@ NOT_RULES = frozenset("charts export library importing study comparison checking
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A report's repaired text, the format it was read from, and Chinese remarks on the reading."""
+    """A report's repaired text, the format it was read from, Chinese remarks on the reading, and the pages that could not be read."""
 
     repaired: Repaired
     format: str
     notes: tuple[str, ...]
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def read(data: bytes, name: str, *, given: Mapping[str, str] | None = None) -> t
     metadata = identity.identify(repaired, head={**head, **(given or {})}, file_name=name)
     told = {key: "导入时由人填写。" for key, value in (given or {}).items() if value.strip()}
     metadata = replace(metadata, reasons={**metadata.reasons, **told})
-    return metadata, Text(repaired, raw.format, raw.notes)
+    return metadata, Text(repaired, raw.format, raw.notes, raw.unread)
 
 
 def prepare(
@@ -101,12 +102,13 @@ def again(data: bytes, name: str, metadata: Metadata, dictionary: Dictionary, ca
     """The derived documents of a report whose metadata stand: new rules of identity must never turn away what is in the library."""
     raw = reading.read(data, name)
     repaired = repair(raw.text, start=identity.split_head(raw.text)[1])
-    return Prepared(metadata, _derived(Text(repaired, raw.format, raw.notes), metadata, dictionary, catalogue), rules_version())
+    return Prepared(metadata, _derived(Text(repaired, raw.format, raw.notes, raw.unread), metadata, dictionary, catalogue), rules_version())
 
 
 def _derived(text: Text, metadata: Metadata, dictionary: Dictionary, catalogue: Catalogue) -> dict[str, str]:
     return {
         TEXT: dump_text(text),
+        UNREAD: _json(list(text.unread)),
         figures_kind(catalogue): dump_figures(figures.extract(text.repaired, metadata.period, catalogue=catalogue)),
         PROFILE: dump_functions(profile.profile(text.repaired)),
         words_kind(dictionary): dump_words(keywords.count(text.repaired, segmenter(dictionary))),
@@ -141,7 +143,12 @@ def load_text(stored: str) -> Text:
         tuple(Repair(one["kind"], one["count"], tuple(one["example"])) for one in repaired["repairs"]),
         tuple((start, source, length) for start, source, length in repaired["runs"]),
     )
-    return Text(made, raw["format"], tuple(raw["notes"]))
+    return Text(made, raw["format"], tuple(raw["notes"]), tuple(raw["unread"]))
+
+
+def load_unread(stored: str) -> tuple[int, ...]:
+    """Numbers of the pages that could not be read; by themselves, because every page of the dashboard asks for them."""
+    return tuple(json.loads(stored))
 
 
 def dump_figures(extraction: figures.Extraction) -> str:

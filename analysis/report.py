@@ -75,12 +75,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of a file as it was read, nothing repaired. `format` is txt, md, docx …; `notes` are Chinese remarks for the user."""
+    """The text of a file as it was read, nothing repaired. `format` is txt, md, docx …; `notes` are Chinese remarks for the user.
+
+    unread: numbers, from 1, of the pages of a PDF that hold no text to be read.
+    """
 
     text: str
     format: str
     encoding: str = ""
     notes: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

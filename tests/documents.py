@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Sequence
 from itertools import pairwise
 
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -49,6 +51,7 @@ class Page:
 
     def __init__(self) -> None:
         self.items: list[tuple[float, float, str, float]] = []
+        self.scanned = False
 
     def put(self, x: float, y: float, text: str, size: float = SIZE) -> None:
         self.items.append((x, y, text, size))
@@ -65,12 +68,23 @@ class Page:
         random.Random(seed).shuffle(self.items)
 
 
+def scan(number: str = "") -> Page:
+    """A page that is a picture, with nothing but its number to be read."""
+    page = Page()
+    page.scanned = True
+    if number:
+        page.put(300, 40, number)
+    return page
+
+
 def pdf(pages: Sequence[Page], *, password: str | None = None) -> bytes:
     """The pages as a PDF file."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=PAGE, encrypt=password)
     for page in pages:
+        if page.scanned:
+            canvas.drawImage(ImageReader(Image.new("RGB", (60, 80), "white")), 0, 0, 300, 400)
         for x, y, text, size in page.items:
             canvas.setFont(FONT, size)
             canvas.drawString(x, y, text)

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.library import Library
 from analysis.study import Study, sample_files
 from pages.shared import cached
+from tests import documents
 from tests.page_app import components
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -130,3 +131,18 @@ def test_a_number_that_is_written_twice_is_marked_twice_and_counted_once(url: st
     told = [piece for piece in marks if "只计一次" in piece["title"]]
     assert again and len(told) == len(again)
     assert len(marks) - len(told) == len({(figure.start, figure.end) for figure in study.figures(report.id)})
+
+
+def test_pages_that_could_not_be_read_are_said_wherever_something_may_be_absent(url: str) -> None:
+    page = documents.Page()
+    lines = ["政协丙川县委员会2023年工作综述", *documents.lines_of("一年来，丙川县政协开展视察12次，立案提案85件，办复率100%。" * 6, 40)]
+    page.column(60, 780, lines)
+    study = Study.open(url)
+    added = study.add(documents.pdf([page, documents.scan("2")]), "丙川.pdf", given={"地方": "永宁县", "时期": "2023"})
+    assert study.unread([added.id, "平罗县-2022"]) == [(2,), ()]
+    warnings = [warning.value for warning in opened("dashboard.py").warning]
+    assert len(warnings) == 1 and "永宁县 2023 共有 1 页没有读出文字" in warnings[0].replace("\\", "")
+    for name in ("compare", "keywords", "indicators"):
+        query = {"left": added.id, "right": "永宁县-2022"} if name == "compare" else {"reports": added.id}
+        badges = [badge.value for badge in opened(f"pages/{name}.py", query).markdown]
+        assert any("缺页：永宁县 2023 第 2 页" in badge for badge in badges), name

@@ -279,6 +279,20 @@ def test_bad_pdf_files() -> None:
     assert "扫描" in str(refused(scanned(), "a.pdf"))
 
 
+def test_pages_that_are_pictures_are_named() -> None:
+    """What stands on a scanned page must not be taken for absent."""
+    text = Page()
+    text.column(60, 780, documents.lines_of(sentences(3, 600), 40))
+    found = read(pdf([text, documents.scan("2"), text, documents.scan()]), "a.pdf")
+    assert found.unread == (2, 4) and any("第 2、4 页没有读出文字" in note for note in found.notes)
+    assert any(note.startswith("共 4 页") for note in found.notes)
+    blank = read(pdf([text, Page()]), "a.pdf")
+    assert blank.unread == () and not any("没有读出" in note for note in blank.notes)  # an empty page holds nothing
+    many = read(pdf([text, *[documents.scan()] * 9]), "a.pdf")
+    assert len(many.unread) == 9 and any("第 2、3、4、5、6、7 页等 9 页" in note for note in many.notes)
+    assert refused(pdf([documents.scan("1"), documents.scan("2")]), "a.pdf").code == "E110"  # page numbers are no text
+
+
 def test_pdf_of_many_operations_and_pages_stays_in_time() -> None:
     page = Page()
     for number in range(3000):

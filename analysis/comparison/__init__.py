@@ -42,12 +42,16 @@ APPROXIMATE, PART, DIFFERENT, CUMULATIVE = "约数", "局部", "口径不同", "
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a comparison: a label, its reports and, parallel to them, their figures. population: inhabitants, if known."""
+    """One side of a comparison: a label, its reports and, parallel to them, their figures. population: inhabitants, if known.
+
+    unread: parallel to the reports, numbers of the pages that could not be read.
+    """
 
     label: str
     reports: tuple[Report, ...]
     figures: tuple[tuple[Figure, ...], ...]
     population: int | None = None
+    unread: tuple[tuple[int, ...], ...] = ()
 
     @property
     def places(self) -> frozenset[str]:

@@ -30,7 +30,7 @@ def chinese_number(number: int) -> str:
 
 
 def chips(sides: Sequence[Side]) -> tuple[Chip, ...]:
-    """Facts first, limits after: 同一地方 · 同为县级 · 同为一年期 · 相隔两年 · 层级不同 · 跨年累计 · 样稿 · 未核."""
+    """Facts first, limits after: 同一地方 · 同为县级 · 同为一年期 · 相隔两年 · 层级不同 · 跨年累计 · 缺页 · 样稿 · 未核."""
     found = (*_place(sides), *_level(sides), *_period(sides), *_trust(sides))
     return tuple(sorted(found, key=lambda chip: chip.limits))
 
@@ -75,8 +75,23 @@ def _period(sides: Sequence[Side]) -> tuple[Chip, ...]:
     return tuple(found)
 
 
+def gaps(unread: Sequence[tuple[str, tuple[int, ...]]]) -> tuple[Chip, ...]:
+    """Of labels of reports with their unread pages: that what is absent may stand there."""
+    named = [
+        f"{label} 第 {'、'.join(map(str, pages[:3]))} 页" + (f"等 {len(pages)} 页" if len(pages) > 3 else "")
+        for label, pages in unread
+        if pages
+    ]
+    if not named:
+        return ()
+    many = f"等 {len(named)} 份" if len(named) > 2 else ""
+    reason = "这几页没有读出文字，多半是扫描图片，“未提及”的可能就写在那里；请先做文字识别（OCR）再导入。"
+    return (Chip(f"缺页：{'，'.join(named[:2])}{many}", True, reason),)
+
+
 def _trust(sides: Sequence[Side]) -> tuple[Chip, ...]:
-    found = []
+    reports = [(report.label, pages) for side in sides for report, pages in zip(side.reports, side.unread, strict=False)]
+    found = list(gaps(reports))
     if any(report.metadata.sample for side in sides for report in side.reports):
         found.append(Chip("样稿", True, "样稿按公开报告编写，数字与公开报告一致，文字不是原文；导入原报告后以原报告为准。"))
     figures = [figure for side in sides for found_on in side.figures for figure in found_on]

@@ -13,6 +13,8 @@ from analysis.report import Reading, ReadingError
 
 __all__ = ["ENDINGS", "read"]
 
+#: Pages that a remark names one by one.
+NAMED = 6
 #: Longest text, in characters, largest file, in bytes, and most paragraphs; each may be followed by a blank line.
 LONGEST = 5_000_000
 LARGEST = 100_000_000
@@ -142,9 +144,16 @@ def _converted(data: bytes, ending: str) -> Reading:
 
 def _pdf(data: bytes, ending: str) -> Reading:
     pages = pdf.read(data)
-    order = f"共 {pages.count} 页，其中 {pages.by_columns} 页按分栏顺序读取，{pages.count - pages.by_columns} 页按文件自身顺序读取。"
+    straight = pages.count - pages.by_columns - len(pages.unread)
+    order = f"共 {pages.count} 页，其中 {pages.by_columns} 页按分栏顺序读取，{straight} 页按文件自身顺序读取。"
     doubtful = (f"有 {pages.unmapped} 个文字的字体没有编码表，可能认错，请核对。",) if pages.unmapped else ()
-    return Reading(pages.text, "pdf", "", (order, *doubtful))
+    return Reading(pages.text, "pdf", "", (order, *doubtful, *_unread(pages.unread)), pages.unread)
+
+
+def _unread(pages: tuple[int, ...]) -> tuple[str, ...]:
+    """The remark on pages that hold pictures only, so that what may stand there is not taken for absent."""
+    named = f"第 {'、'.join(map(str, pages[:NAMED]))} 页" + (f"等 {len(pages)} 页" if len(pages) > NAMED else "")
+    return (f"{named}没有读出文字，多半是扫描图片，其中的数不在这里；请先做文字识别（OCR）再导入。",) if pages else ()
 
 
 def _html(data: bytes, ending: str) -> Reading:
@@ -173,4 +182,4 @@ def _finished(reading: Reading) -> Reading:
         notes = (*notes, f"有 {pieces} 处分开书写的字符（字母与附加符号、兼容汉字等）已合为通行的一个字符，原文件不变。")
     if traditional_share(text[:100_000]) > 0.05:
         notes = (*notes, "原文为繁体，分析时按简体处理，原文不变。")
-    return Reading(text, reading.format, reading.encoding, notes)
+    return Reading(text, reading.format, reading.encoding, notes, reading.unread)

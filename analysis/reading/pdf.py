@@ -19,6 +19,8 @@ LOCK = threading.Lock()
 PAGES = 2_000
 LETTERS = 2_000_000
 SECONDS = 20.0
+#: Letters that a page with a picture may have and still not be read: its number and a running head.
+CAPTION = 30
 #: Share of letters that cannot be known above which a file is refused.
 UNREADABLE_SHARE = 0.05
 #: Codes of white space, which may be unknown without harm.
@@ -36,12 +38,16 @@ TOO_SLOW = "PDF 结构过于复杂，解析超时，请另存为 Word 或文本�
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The text of the pages, a form feed between them, how many were read by columns, and how many letters may be others."""
+    """The text of the pages, a form feed between them, how many were read by columns, and how many letters may be others.
+
+    unread: numbers, from 1, of the pages that could not be read: pictures of text, most of them, or damaged.
+    """
 
     text: str
     count: int
     by_columns: int
     unmapped: int = 0
+    unread: tuple[int, ...] = ()
 
 
 def read(data: bytes) -> Pages:
@@ -71,6 +77,7 @@ def _read(document: pypdfium2.PdfDocument) -> Pages:
     until = time.monotonic() + SECONDS
     texts: list[str] = []
     unmapped: list[str] = []
+    unread: list[int] = []
     letters = by_columns = failed = pictures = 0
     for number in range(len(document)):
         if time.monotonic() > until:
@@ -80,9 +87,12 @@ def _read(document: pypdfium2.PdfDocument) -> Pages:
             on_page = page.get_textpage()
             lines, columns = _page(on_page, until)
             unmapped.append(_unmapped(on_page))
-            pictures += not "".join(lines).strip() and _has_picture(page)
+            if len("".join("".join(lines).split())) <= CAPTION and _has_picture(page):
+                pictures += 1
+                unread.append(number + 1)
         except pypdfium2.PdfiumError:
             failed += 1
+            unread.append(number + 1)
             continue
         letters += sum(map(len, lines))
         if letters > LETTERS:
@@ -90,7 +100,7 @@ def _read(document: pypdfium2.PdfDocument) -> Pages:
         by_columns += columns
         texts.append("\n".join(lines))
     text = "\f".join(texts)
-    if not text.strip():
+    if not text.strip() or len(unread) == len(document):
         if failed or not len(document):
             raise ReadingError(DAMAGED, "E102")
         raise ReadingError(SCANNED if pictures else NO_TEXT, "E110")
@@ -100,7 +110,7 @@ def _read(document: pypdfium2.PdfDocument) -> Pages:
     doubtful = 0 if likeness(guessed, markup=True) >= READS else len(guessed)
     if len(UNREADABLE.findall(plain)) > UNREADABLE_SHARE * len(plain) or doubtful > UNREADABLE_SHARE * len(plain):
         raise ReadingError(LETTERLESS, "E111")
-    return Pages(text, len(texts), by_columns, doubtful)
+    return Pages(text, len(document), by_columns, doubtful, tuple(unread))
 
 
 def _unmapped(letters: pypdfium2.PdfTextPage) -> str:

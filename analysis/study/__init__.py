@@ -35,7 +35,7 @@ DEFAULT_LIBRARY = f"sqlite:///{(DATA / 'library' / 'reports.db').as_posix()}"
 #: One row a report; the table of 总览 and of `list`.
 REPORT_COLUMNS = (
     "id", "label", "place", "place_number", "province", "level", "start", "end", "title", "kind", "sample", "counts", "imported_at",
-    "figures", "bounded", "checked",
+    "figures", "bounded", "checked", "unread",
 )  # fmt: skip
 
 
@@ -180,6 +180,10 @@ class Study:
         """Repaired text of a report."""
         return self._get([report_id], dossier.TEXT, dossier.load_text)[0]
 
+    def unread(self, ids: Sequence[str]) -> list[tuple[int, ...]]:
+        """Numbers of the pages that could not be read, parallel to `ids`."""
+        return self._get(ids, dossier.UNREAD, dossier.load_unread)
+
     def repaired(self, report_id: str) -> Repaired:
         return self.text(report_id).repaired
 
@@ -231,14 +235,17 @@ class Study:
         return weights.tfidf(words, top=top, library=self.frequencies(), subjects=segmenter(self.dictionary).names_subject)
 
     def table(self) -> pd.DataFrame:
-        """One row a report with how many figures were read, how many are bounds only, and how many a person has checked."""
+        """One row a report with how many figures were read, how many are bounds only, how many a person has checked, and how many
+        pages could not be read."""
         reports = self.reports()
+        ids = [report.id for report in reports]
         rows = []
-        for report, figures in zip(reports, self.figures_of([report.id for report in reports]), strict=True):
+        for report, figures, unread in zip(reports, self.figures_of(ids), self.unread(ids), strict=True):
             known = report.metadata
-            counts = (len(figures), sum(figure.bound != "exact" for figure in figures), sum(figure.checked for figure in figures))
-            row = (report.id, report.label, known.place, report.place_number, known.province, known.level, known.period.start)
-            rows.append((*row, known.period.end, known.title, known.kind, known.sample, report.counts, report.imported_at, *counts))
+            bounded, checked = sum(one.bound != "exact" for one in figures), sum(one.checked for one in figures)
+            row = [report.id, report.label, known.place, report.place_number, known.province, known.level, known.period.start]
+            row += [known.period.end, known.title, known.kind, known.sample, report.counts, report.imported_at, len(figures), bounded]
+            rows.append((*row, checked, len(unread)))
         return pd.DataFrame(rows, columns=list(REPORT_COLUMNS))
 
     def stale(self) -> tuple[str, ...]:

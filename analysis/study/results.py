@@ -68,7 +68,8 @@ def side(study: Study, ids: Sequence[str]) -> Side:
     label = "、".join(report.label for report in reports) if len(reports) <= 3 else f"{reports[0].label} 等 {len(reports)} 份"
     known = {(report.metadata.place, report.metadata.province) for report in reports}
     inhabitants = population(*next(iter(known))) if len(known) == 1 else None
-    return Side(label, reports, tuple(study.figures_of([report.id for report in reports])), inhabitants)
+    found = [report.id for report in reports]
+    return Side(label, reports, tuple(study.figures_of(found)), inhabitants, tuple(study.unread(found)))
 
 
 def compare(study: Study, groups: Sequence[Sequence[str]], *, yearly: bool = False, per_head: bool = False) -> Comparison:

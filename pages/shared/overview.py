@@ -45,6 +45,12 @@ def scale(table: pd.DataFrame) -> None:
     start, end, figures, checked = table["start"].min(), table["end"].max(), table["figures"].sum(), table["checked"].sum()
     years = f"{start} 年" if start == end else f"{start}—{end} 年"
     st.markdown(f"库里有 **{len(table)}** 份政协工作报告，覆盖 {years}。读出 **{figures}** 个数，核过 **{checked}** 个。")
+    unread = table[table["unread"] > 0]
+    if len(unread):
+        named = "、".join(unread["label"][:3]) + (f"等 {len(unread)} 份" if len(unread) > 3 else "")
+        st.warning(
+            plain(f"{named} 共有 {unread['unread'].sum()} 页没有读出文字，多半是扫描图片；请先做文字识别（OCR），再从“报告库”导入。")
+        )
     samples = int(table["sample"].sum())
     if samples:
         st.caption(

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.charts import look
 from analysis.charts.frame import Caption
-from analysis.comparison.limits import Chip, chinese_number
+from analysis.comparison.limits import Chip, chinese_number, gaps
 from analysis.reference_places import load_places
 from analysis.report import LEVEL_NAMES, Report
 from pages.shared import cached, cached_words, choice, head
@@ -88,6 +88,7 @@ def chips(reports: Sequence[Report]) -> tuple[Chip, ...]:
     if min(sizes) and max(sizes) > UNEVEN * min(sizes):
         reason = "次数已折算成每万字；短的一份里少见的词多一次少一次都会变很多。"
         found.append(Chip(f"篇幅相差 {max(sizes) / min(sizes):.1f} 倍", True, reason))
+    found += gaps(list(zip([report.label for report in reports], cached.study().unread([report.id for report in reports]), strict=True)))
     if any(report.metadata.sample for report in reports):
         found.append(Chip("样稿", True, "样稿按公开报告编写，数字与公开报告一致，文字不是原文；导入原报告后以原报告为准。"))
     return tuple(found)
