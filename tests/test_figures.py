@@ -121,7 +121,7 @@ def test_sample(root: Path, shared: Path, name: str) -> None:
     found = figures.extract(repaired(root / "data" / "samples" / f"{name}.txt"), Period(years[0], years[-1])).figures
     result = evaluate(read_gold(shared / "facts" / f"{SAMPLES[name]}.json"), found)
     told = render(result, misses=True)
-    assert result["f1"] >= 0.99 and result["strict_f1"] >= 0.94 and result["bound"] >= 0.98, told
+    assert result["f1"] >= 0.99 and result["strict_f1"] >= 0.95 and result["bound"] >= 0.98, told
     assert result["scope"] >= 0.88 and result["period"] == 1.0, told
 
 
@@ -374,6 +374,11 @@ def test_other_accepts_only_ids_outside_the_guide() -> None:
     assert evaluate(gold, of("立案42件。"))["strict_f1"] == 0.0
     assert evaluate(gold, of("督办重点提案42件。"))["strict_f1"] == 1.0
     assert not default_catalogue().by_id["proposals_keypoint"].listed
+
+
+def test_what_the_gold_does_not_say_is_not_scored() -> None:
+    result = evaluate([{"value": 42, "unit": "件", "indicator": "proposals_filed", "scope": "total"}], of("立案42件。"))
+    assert result["scope"] == 1.0 and result["status"] is None and "已做或计划一致：标注里没有" in render(result)
 
 
 def test_evaluate_of_nothing() -> None:

@@ -50,7 +50,7 @@ def evaluate(gold: Sequence[Gold], figures: Sequence[Figure], *, catalogue: Cata
     """Measures (MEASURES, shares 0–1) and the lists missed (gold), extra (figures) and misnamed (pairs of both).
 
     A gold figure is found when a figure with its value and unit is still free; of several the one whose indicator agrees is taken, then
-    the one whose clause is most like it. Shares are taken over what was found.
+    the one whose clause is most like it. Shares are taken over what was found, None where the gold says nothing of it.
     """
     known = catalogue or default_catalogue()
     pairs, missed, extra = _match(gold, figures, known)
@@ -59,9 +59,9 @@ def evaluate(gold: Sequence[Gold], figures: Sequence[Figure], *, catalogue: Cata
     named = [(one, found) for one, found in pairs if _agrees(found.indicator, one, known)]
     precision, recall = _share(len(pairs), len(figures)), _share(len(pairs), wanted)
 
-    def agree(key: str, attribute: str) -> float:
+    def agree(key: str, attribute: str) -> float | None:
         rows = [(one, found) for one, found in pairs if key in one and not (key == "scope" and one.get("scope_disputed"))]
-        return _share(sum(getattr(found, attribute) == one[key] for one, found in rows), len(rows))
+        return _share(sum(getattr(found, attribute) == one[key] for one, found in rows), len(rows)) if rows else None
 
     return {
         "figures": wanted, "predicted": len(figures), "precision": precision, "recall": recall, "f1": _f1(precision, recall),
@@ -74,12 +74,16 @@ def evaluate(gold: Sequence[Gold], figures: Sequence[Figure], *, catalogue: Cata
 
 def render(result: Mapping[str, Any], *, misses: bool = False) -> str:
     """The measures as Chinese lines, and on demand what was missed, read too much, or given another indicator."""
-    lines = [f"{_NAMES[key]}：{result[key]}" if isinstance(result[key], int) else f"{_NAMES[key]}：{result[key]:.3f}" for key in MEASURES]
+    lines = [f"{_NAMES[key]}：{_measure(result[key])}" for key in MEASURES]
     if misses:
         lines += [f"漏读　{_told(one)}" for one in result["missed"]]
         lines += [f"多读　{one.number_text} {one.unit} {one.indicator}｜{one.quote}" for one in result["extra"]]
         lines += [f"指标不一　{_told(one)} → {found.indicator}｜{found.reason}" for one, found in result["misnamed"]]
     return "\n".join(lines)
+
+
+def _measure(value: float | None) -> str:
+    return "标注里没有" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
 def _told(one: Gold) -> str:
