@@ -162,6 +162,32 @@ def test_a_shared_rate_is_one_figure_for_each() -> None:
     assert len(of("提案办复率100%，满意率98%。")) == 2
 
 
+def test_a_rate_by_a_name_nobody_knows_is_no_other_rate() -> None:
+    found = of("提案办复率为100%，领导批阅率为97%，满意率达99%。")
+    assert [figure.indicator for figure in found] == ["proposal_reply_rate", "other", "proposal_satisfaction_rate"]
+    assert [figure.indicator for figure in of("提案办结率、批阅率均为98%。")] == ["proposal_completion_rate"]
+
+
+def test_a_share_of_what_was_answered_is_no_rate_of_answers() -> None:
+    found = of("提案全部办复，所提问题已解决的69件，占办复总数的75%。")
+    assert found[-1].indicator == "proposal_class_share" and found[-1].scope == "part"
+
+
+def test_equal_items_of_one_list_are_several_facts() -> None:
+    assert [figure.value for figure in of("农业方面的提案14件，占12%；经济方面的提案14件，占12%；其他9件。")] == [14, 12, 14, 12, 9]
+    assert len(of("农业方面的提案14件。农业方面的提案14件。")) == 1
+
+
+@pytest.mark.parametrize("text", ["学习两次重要讲话精神。", "落实五届四次党代会的任务。", "宣传12次重要指示。"])
+def test_what_leaders_and_congresses_did_is_no_figure(text: str) -> None:
+    assert not of(text)
+
+
+def test_what_each_gave_is_no_figure_of_what_all_gave() -> None:
+    assert [(figure.value, figure.unit) for figure in of("捐款1万元以上的12人。")] == [(12, "人")]
+    assert [(figure.value, figure.unit) for figure in of("捐款1万元。")] == [(10_000, "元")]
+
+
 def test_an_increment_is_never_the_total() -> None:
     found = of("立案提案109件，比上年增加12件，满意率99%，提高1.2个百分点。")
     assert [figure.indicator for figure in found] == ["proposals_filed", "increment", "proposal_satisfaction_rate", "increment"]
@@ -194,6 +220,12 @@ def test_an_increment_is_never_the_total() -> None:
         ("将《关于整治某某河的提案》等9件提案列为重点提案，推动解决问题8个。", "total"),
         ("县长、副县长各领办重点提案1件。", "part"),
         ("县长、副县长领办重点提案8件。", "total"),
+        ("围绕28个议题组织视察16次。", "total"),
+        ("就渔港建设、道路养护等八个课题进行视察，组织视察8次。", "total"),
+        ("围绕渔港建设提出三个方面建议12条。", "part"),
+        ("争取苗木2100株。", "part"),
+        ("1月7日召开新闻发布会，记者了解到，2024年，召开党组会议26次。", "total"),
+        ("1月7日，召开党组会议2次。", "part"),
     ],
 )
 def test_scope_of_one_sentence(text: str, scope: str) -> None:

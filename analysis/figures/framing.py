@@ -29,7 +29,7 @@ _DAY = (
 _TO_DAY = r"截[至止][^,;。]{0,16}?\d[日号]|(?<!\d)\d{1,2}月\d{1,2}[日号][至到\-—~][^,;。]{0,8}"
 _YEAR = (
     r"截[至止][^,;。]{0,16}|(?<![^。!?;,:\n(])20\d\d年(?!\d)(?!\d?\d月)|今年1月?[至到\-—~]\d{1,2}月|[二两三四五六七八九十\d]{1,3}年来"
-    r"|(?<![^。!?;,:\n])今年(?=,)|全年(?!重点|工作|任务|目标|计划)|届以来|会议以来|成立以来"
+    r"|十[一二三四五]五”?(?:时期|期间)|(?<![^。!?;,:\n])今年(?=,)|全年(?!重点|工作|任务|目标|计划)|届以来|会议以来|成立以来"
 )
 _DATE = re.compile(f"(?P<to>{_TO_DAY})|{_DAY}")
 _WHOLE_YEAR = re.compile(_YEAR)
@@ -46,6 +46,8 @@ _SPANS = re.compile(
 _SPAN = re.compile(r"年(?:来|间|共|累计|里|至|到|—|-|~|[初底末]|\d{1,2}月[至到—~-]|[^,;:。\d]{0,10}以来|" + _DONE + ")")
 _RANGES = ("—20", "-20", "至20", "过去")
 _ONE_YEAR = re.compile(r"(?<![^。!?;,:\n(])(?!截)[^\d,;:(。\n]{0,6}(?:20\d\d年|今年|去年|上年)(?![^,;:。\d]{0,10}以来|至|到|-|—|~|来)")
+#: A five-year plan as the time of what was done; not 在“十三五”规划编制中.
+_FIVE = re.compile("十[一二三四五]五”?(?:时期|期间)(?!的?(?:规划|目标|任务|思路|发展目标))")
 #: One session of several: 三届二次会议受理…; not 一次会议以来, which is the whole term.
 _SESSION = re.compile(r"[一二三四五六七八九十]{1,3}届[^,;。]{0,8}?[一二三四五六七八九十]{1,2}次(?:全体)?会议(?!以来|至|到|-|—|精神)")
 _PLAN = re.compile("(?:印发|下发|出台|通过|制定|发布)[^。;《]{0,16}《[^《》]{0,24}(?:工作要点|计划|工作安排)》")
@@ -132,6 +134,8 @@ def dated(text: str, start: int, end: int) -> bool:
 
 def spanning(text: str, start: int, end: int) -> bool:
     """Whether a stretch may name several years; finds it out faster than `years`."""
+    if text.find("五", start, end) >= 0 and _FIVE.search(text, start, end):
+        return True
     if text.find("年", start, end) < 0:
         return False
     return _SPAN.search(text, start, end) is not None or any([text.find(mark, start, end) >= 0 for mark in _RANGES])
@@ -147,6 +151,8 @@ def years(sentence: Sentence, place: int, period: Period) -> int:
                 return span
         if period.years > 1 and _ONE_YEAR.search(text, start, place):
             return 1
+    if text.find("五", start, place) >= 0 and _FIVE.search(text, start, place):
+        return 5
     if period.years > 1 and ((text.find("届", start, place) >= 0 and _SESSION.search(text, start, place)) or dated(text, start, place)):
         return 1
     return period.years
