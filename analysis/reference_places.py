@@ -191,3 +191,9 @@ def short_name(place: str, province: str = "") -> str:
 def gazetteer() -> Gazetteer:
     """The shared gazetteer of the places table."""
     return Gazetteer(load_places())
+
+
+def population(place: str, province: str) -> int | None:
+    """Inhabitants of a place at the census of 2020, where the table of places knows them."""
+    found = [known.population for known in load_places() if known.name == place and (not province or known.province == province)]
+    return found[0] if len(found) == 1 else None

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from analysis import figures
+from analysis.figures import tried_indicators
 from analysis.figures.catalogue import KINDS, LABEL_LENGTH, NAME_LENGTH, Catalogue, Indicator, default_catalogue, load_catalogue, with_own
 from analysis.figures.quantities import load_units
 from analysis.reference import REFERENCE
 from analysis.report import Block, CatalogueError, Period, Repaired
-from analysis.study import Study, tried_indicators
+from analysis.study import Study
 
 CATALOGUE = default_catalogue()
 GROUPS = ("党建与学习", "协商议政", "提案", "监督视察调研", "社情民意", "委员服务管理", "民生公益", "联谊文史宣传", "中心工作")

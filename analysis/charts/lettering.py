@@ -25,9 +25,13 @@ _TAG = re.compile(r"<[^<>]*>")
 def lettered(layout: dict[str, Any]) -> dict[str, Any]:
     """A layout whose annotations of fixed place are shapes with labels, drawn over everything in their order."""
     notes = layout.get("annotations", ())
-    labels = [_label(note) for note in notes if _plain(note)]
-    kept = [note for note in notes if not _plain(note)]
-    return layout | {"shapes": [*layout.get("shapes", ()), *labels], "annotations": kept}
+    shapes, kept = list(layout.get("shapes", ())), []
+    for note in notes:
+        if _plain(note):
+            shapes.append(_label(note))
+        else:
+            kept.append(note)
+    return layout | {"shapes": shapes, "annotations": kept}
 
 
 def _plain(note: dict[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """Figures of one to four sides as parts of a briefing: ruler charts with their native twins, and the table of all indicators."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -13,7 +13,7 @@ from analysis.charts.text import width
 from analysis.comparison import APPROXIMATE, PART, Side
 from analysis.comparison.limits import chinese_number
 from analysis.export.briefing import NativeChart, Picture, Series, Table
-from analysis.export.compose_parts import Cite, Context, Part, bound, frame, number, once, stated
+from analysis.export.compose_parts import Cite, Context, Part, bound, frame, number, stated
 from analysis.tables import records
 from analysis.wording import ABSENT, cell_text, row_unit
 
@@ -79,7 +79,7 @@ def _pieces(names: list[str]) -> Iterator[list[str]]:
 def _picture(context: Context, rows: pd.DataFrame, pairs: pd.DataFrame, title: str, *, key: str, usual: bool) -> Part:
     """A ruler chart of these rows in their order, with its table, its native twin, and the figures it shows."""
     own = pairs[pairs["indicator"].isin(rows["indicator"])]
-    return Part(key, "图", HEADING, title, usual, drawn=once(partial(_drawn, context, rows, own, title)), cites=_cites(rows))
+    return Part(key, "图", HEADING, title, usual, drawn=cache(partial(_drawn, context, rows, own, title)), cites=_cites(rows))
 
 
 def _drawn(context: Context, rows: pd.DataFrame, pairs: pd.DataFrame, title: str) -> Picture:

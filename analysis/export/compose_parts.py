@@ -7,7 +7,6 @@ from 1 without gaps.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -94,11 +93,6 @@ class Draft:
     @property
     def usual(self) -> tuple[str, ...]:
         return tuple(part.key for part in self.parts if part.usual)
-
-
-def once(make: Callable[[], Picture]) -> Callable[[], Picture]:
-    """`make`, called at the first time only; for `Part.drawn`."""
-    return cache(make)
 
 
 def number(values: Sequence[float]) -> float | tuple[float, ...] | None:

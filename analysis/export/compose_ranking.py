@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -15,7 +15,7 @@ from analysis.charts.frame import Caption
 from analysis.comparison.limits import chinese_number
 from analysis.comparison.summary import FIRST
 from analysis.export.briefing import NativeChart, Picture, Series
-from analysis.export.compose_parts import Cite, Context, Part, Said, bound, frame, number, once, stated
+from analysis.export.compose_parts import Cite, Context, Part, Said, bound, frame, number, stated
 from analysis.figures.catalogue import Catalogue
 from analysis.study.indicatorstudy import Matrix, along_years, differs, headline, limits, rows_of
 from analysis.study.indicatorstudy import scale as told_scale
@@ -51,7 +51,7 @@ def _bars(context: Context, found: Matrix, catalogue: Catalogue, name: str, *, u
     cites = tuple(tuple((str(report), int(index)) for report, index in row.figures) for row in ordered)
     title = f"{context.who}：{headline(rows).replace('：', '，')}"
     return Part(
-        f"排列:{name}", "图", RANKING, title, usual, drawn=once(partial(_drawn, context, found, catalogue, name, title)), cites=cites
+        f"排列:{name}", "图", RANKING, title, usual, drawn=cache(partial(_drawn, context, found, catalogue, name, title)), cites=cites
     )
 
 
@@ -141,7 +141,7 @@ def along(context: Context, found: Matrix, catalogue: Catalogue) -> list[Part]:
         rows = rows_of(found.cells, name)
         title = f"{context.who}：{headline(rows).replace('：', '，')}"
         cites = tuple(tuple((str(report), int(index)) for report, index in row.figures) for row in _by_years(rows, found))
-        drawn = once(partial(_years, context, found, catalogue, name, title))
+        drawn = cache(partial(_years, context, found, catalogue, name, title))
         parts.append(Part(f"走势:{name}", "图", YEARS, title, place < USUAL, drawn=drawn, cites=cites))
     return parts
 

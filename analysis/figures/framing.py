@@ -134,7 +134,7 @@ def dated(text: str, start: int, end: int) -> bool:
 
 def spanning(text: str, start: int, end: int) -> bool:
     """Whether a stretch may name several years; finds it out faster than `years`."""
-    if text.find("五", start, end) >= 0 and _FIVE.search(text, start, end):
+    if _five(text, start, end):
         return True
     if text.find("年", start, end) < 0:
         return False
@@ -151,11 +151,16 @@ def years(sentence: Sentence, place: int, period: Period) -> int:
                 return span
         if period.years > 1 and _ONE_YEAR.search(text, start, place):
             return 1
-    if text.find("五", start, place) >= 0 and _FIVE.search(text, start, place):
+    if _five(text, start, place):
         return 5
     if period.years > 1 and ((text.find("届", start, place) >= 0 and _SESSION.search(text, start, place)) or dated(text, start, place)):
         return 1
     return period.years
+
+
+def _five(text: str, start: int, end: int) -> bool:
+    """Whether a stretch names a five-year plan's years."""
+    return text.find("五", start, end) >= 0 and _FIVE.search(text, start, end) is not None
 
 
 def _span(match: "re.Match[str]", period: Period) -> int:

@@ -15,11 +15,9 @@ import pandas as pd
 
 from analysis import dossier
 from analysis.checking.corrections import Judged, apply_corrections, judge
-from analysis.figures import Extraction, check_examples
+from analysis.figures import Extraction, tried_indicators
 from analysis.figures.catalogue import Catalogue, default_catalogue, with_own
-from analysis.figures.catalogue_file import SHIPPED
 from analysis.library import Library
-from analysis.reference_places import load_places
 from analysis.report import CatalogueError, Figure, Metadata, Prepared, Repaired, Report
 from analysis.study.governing import laid_over, lexicon_change
 from analysis.themes import weights
@@ -284,26 +282,7 @@ class Study:
         return made.derived[kind]
 
 
-def tried_indicators(text: str) -> Catalogue:
-    """The catalogue with an office's own indicators, all examples and near misses tried, the shipped ones too: an indicator of the
-    office must not take away what others count. Raises CatalogueError with line and reason."""
-    catalogue = with_own(text)
-    try:
-        check_examples(catalogue)
-    except CatalogueError as error:
-        if not str(error).startswith(SHIPPED.file):
-            raise
-        raise CatalogueError(f"本单位指标改变了原有指标的读法。{error}", error.code) from None
-    return catalogue
-
-
 def sample_files() -> tuple[Path, ...]:
     """The files of the samples, in the order in which their places get their colours."""
     order = {"平罗县": 0, "永宁县": 1, "中卫市": 2, "阜新蒙古族自治县": 3}
     return tuple(sorted(SAMPLES.glob("*.txt"), key=lambda path: (order.get(path.stem.partition("-")[0], 9), path.stem)))
-
-
-def population(place: str, province: str) -> int | None:
-    """Inhabitants of a place at the census of 2020, where the table of places knows them."""
-    found = [known.population for known in load_places() if known.name == place and (not province or known.province == province)]
-    return found[0] if len(found) == 1 else None

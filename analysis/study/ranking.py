@@ -12,8 +12,9 @@ import pandas as pd
 from analysis.comparison import CUMULATIVE, DIFFERENT, PART, Side, attended, cells
 from analysis.comparison.limits import chinese_number
 from analysis.figures.catalogue import Catalogue
+from analysis.reference_places import population
 from analysis.report import LEVEL_NAMES, Report
-from analysis.study import Study, population
+from analysis.study import Study
 from analysis.study.indicatorstudy import Matrix, along_years, of_other_level, rows_of
 from analysis.tables import records
 from analysis.wording import ABSENT, cell_text, row_unit, same_unit

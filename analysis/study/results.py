@@ -9,8 +9,9 @@ import pandas as pd
 from analysis.comparison import Side, cells, pairs
 from analysis.comparison.limits import Chip, chips
 from analysis.comparison.summary import Sentence, scale, sentences
+from analysis.reference_places import population
 from analysis.report import LibraryError, Repaired
-from analysis.study import Study, population
+from analysis.study import Study
 from analysis.themes import passages
 from analysis.themes.functions import functions as function_catalogue
 from analysis.words import contrast, phrases

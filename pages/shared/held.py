@@ -12,6 +12,7 @@ import streamlit as st
 
 from analysis.charts.grid import Grid
 from analysis.charts.look import ACCENT, FONT, INK, MUTED, PAPER
+from pages.shared.listening import heard
 
 CSS = f"""
 figure{{margin:0;font-family:{FONT};color:{INK};font-variant-numeric:tabular-nums}}
@@ -140,9 +141,5 @@ def lines(reports: Sequence[Line], *, title: str, key: str) -> str | None:
 
 
 def _shown(data: dict[str, Any], key: str) -> str | None:
-    pressed = _component()(data=data, key=key, on_opened_change=_nothing).opened
+    pressed = _component()(data=data, key=key, on_opened_change=heard).opened
     return str(pressed) if pressed else None
-
-
-def _nothing() -> None:
-    """The trigger is read where it is drawn; Streamlit only wants to know that somebody listens."""

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from analysis.figures import tried_indicators
 from analysis.figures.catalogue import Catalogue
 from analysis.reference import REFERENCE
 from analysis.report import ReportError
-from analysis.study import tried_indicators
 from pages.shared import cached
 from pages.shared.plain import plain
 

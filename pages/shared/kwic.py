@@ -14,6 +14,7 @@ from analysis.study import wordstudy
 from analysis.tables import records
 from analysis.words.concordance import LONGEST_QUERY, SORTS
 from pages.shared import cached, cached_words, choice, several
+from pages.shared.listening import heard
 from pages.shared.plain import plain
 
 #: Rows at first, and rows that each press on 再列 adds.
@@ -156,7 +157,7 @@ def prose(table: pd.DataFrame, reports: Sequence[Report], title: str, *, key: st
 
 def _drawn(data: dict[str, Any], *, key: str) -> None:
     """The component; a press on a source opens the original there."""
-    opened = _component()(data=data, key=key, on_open_change=_nothing).open
+    opened = _component()(data=data, key=key, on_open_change=heard).open
     if opened:
         st.switch_page("pages/reader.py", query_params=choice.query("one", [opened[0]]) | {"at": opened[1]})
 
@@ -175,7 +176,3 @@ def _lines(table: pd.DataFrame, reports: Sequence[Report]) -> list[dict[str, Any
         }
         for row in records(table)
     ]
-
-
-def _nothing() -> None:
-    """The trigger is read where it is drawn; Streamlit only wants to know that somebody listens."""

@@ -4,6 +4,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.listening import heard
+
 CSS = """
 .pairs{font-family:var(--st-font);color:#101317;font-variant-numeric:tabular-nums;container-type:inline-size}
 .pair{padding:14px 0;border-top:1px solid #D8D4CA}
@@ -60,9 +62,5 @@ def passage_pairs(pairs: list[dict[str, Any]], *, key: str) -> list[str] | None:
 
     A pair: title, and sides of report, start, source, color, before (whether it is the earlier side), pieces of (text, changed).
     """
-    pressed = _component()(data={"pairs": pairs}, key=key, on_open_change=_nothing).open
+    pressed = _component()(data={"pairs": pairs}, key=key, on_open_change=heard).open
     return [str(part) for part in pressed] if pressed else None
-
-
-def _nothing() -> None:
-    """The trigger is read where it is drawn; Streamlit only wants to know that somebody listens."""

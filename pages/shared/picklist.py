@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.listening import heard
+
 CSS = """
 .list{font-family:var(--st-font);color:#101317;font-variant-numeric:tabular-nums;display:grid}
 button{font:inherit;font-size:16px;line-height:1.5;color:inherit;text-align:left;background:none;border:0;border-bottom:1px solid #E8E5DD;
@@ -79,11 +81,7 @@ def picklist(items: Sequence[Item], opened: Callable[[str], None], *, key: str) 
 
 def _part(items: Sequence[Item], chosen: str, *, key: str, store: str) -> None:
     data = {"items": [asdict(item) for item in items], "chosen": chosen}
-    pressed = _component()(data=data, key=key, on_pressed_change=_nothing).pressed
+    pressed = _component()(data=data, key=key, on_pressed_change=heard).pressed
     if pressed:
         st.session_state[store] = "" if pressed == chosen else str(pressed)
         st.rerun()
-
-
-def _nothing() -> None:
-    """The trigger is read where it is drawn; Streamlit only wants to know that somebody listens."""

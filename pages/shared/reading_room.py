@@ -11,6 +11,7 @@ from analysis.wording import figure_text
 from analysis.words import concordance
 from pages.shared import adding, blocks, cached, checking
 from pages.shared.evidence import Quote, quotes
+from pages.shared.listening import heard
 from pages.shared.plain import plain
 
 CSS = """
@@ -134,13 +135,9 @@ def text(report: Report) -> None:
             marking = st.toggle("划选补数", key="marking", help="打开后，在下面的文字里划选一段，就把那一句放进“补一个数”的表格。")
         at = int(value) if (value := st.query_params.get("at", "")[:12]).isdecimal() else -1
         data = {"blocks": [_block(block, figures, at) for block in repaired.blocks], "marking": marking}
-        marked = _component()(data=data, key=f"text-{report.id}-{at}", on_marked_change=_nothing).marked
+        marked = _component()(data=data, key=f"text-{report.id}-{at}", on_marked_change=heard).marked
         if marked:
             adding.from_selection(report, int(marked[0]), int(marked[1]))
-
-
-def _nothing() -> None:
-    """The trigger is read where it is drawn; Streamlit only wants to know that somebody listens."""
 
 
 def _block(block: Block, figures: tuple[Figure, ...], at: int) -> dict[str, Any]:
